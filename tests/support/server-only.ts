@@ -1,0 +1,2 @@
+// Outside the Next bundler there is no client bundle to guard against.
+export {};
