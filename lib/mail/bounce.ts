@@ -3,7 +3,7 @@ import { type BounceVerdict, findStatus, judgeBounce } from "./bounce-verdict";
 import { parseDeliveryStatus, type RecipientStatus } from "./delivery-status-fields";
 import { anyAddresses, recipientsInText } from "./failed-recipients";
 import { findAddresses } from "./mail-addresses";
-import { headerValue, type ParsedMail } from "./mail-types";
+import { headerValue, type MailHeader, type ParsedMail } from "./mail-types";
 import { returnedMessageId, returnedRecipients, splitReport } from "./returned-message";
 import { quoteForWhy } from "./text-limits";
 
@@ -87,7 +87,7 @@ export function readBounce(mail: ParsedMail, bodyText: string, options: BounceOp
   };
 }
 
-/** Recipients of the report itself are us, unless they are also the only recipients of what was returned. */
+/** The notice's own sender (MAILER-DAEMON, postmaster) and our mailboxes are never the failed recipient. */
 function ownAddresses(mail: ParsedMail, options: BounceOptions): Set<string> {
   const own = new Set(options.ownAddresses ?? []);
   if (mail.from?.address) own.add(mail.from.address.toLowerCase());
@@ -97,7 +97,7 @@ function ownAddresses(mail: ParsedMail, options: BounceOptions): Set<string> {
 function findCandidates(
   mail: ParsedMail,
   notice: string,
-  returnedHeaders: ReturnType<typeof splitReport>["returnedHeaders"],
+  returnedHeaders: MailHeader[],
   own: Set<string>,
 ): Candidate[] {
   const notOwn = (candidate: Candidate): Candidate => ({

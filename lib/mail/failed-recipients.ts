@@ -11,7 +11,7 @@ const ADDR = String.raw`["'(<\[]{0,2}([^\s<>"'()\[\],;:|*]{1,128}@[A-Za-z0-9.-]{
 
 /** "<a@b.c>: reason", "a@b.c:", "* a@b.c", "a@b.c on Thu, …": an address that opens its line. */
 const LEADING = new RegExp(
-  String.raw`^[\s>*•-]{0,20}${ADDR}(?:\s*<mailto:[^>]{1,254}>)?(?:\s*(?::|\.\.\.| - | on \S|\(|\s{2}|$)|\s*,?\s*$)`,
+  String.raw`^[\s>*•-]{0,20}${ADDR}(?:\s*<mailto:[^>]{1,254}>(?:\s|$)|\s*(?::|\.\.\.| - | on \S|\(|\s{2}|$)|\s*,?\s*$)`,
   "i",
 );
 
@@ -32,7 +32,7 @@ const NAMING = [
     "gi",
   ),
   new RegExp(
-    String.raw`(?:message|mail|e-?mail) (?:to|for|addressed to),? ?(?:the )?(?:recipient |address )?${ADDR}`,
+    `(?:message|mail|e-?mail) (?:to|for|addressed to),? ?(?:the )?(?:recipient |address )?${ADDR}`,
     "gi",
   ),
   new RegExp(
@@ -44,8 +44,12 @@ const NAMING = [
   /"emailAddress\\{0,4}"\s*:\s*\\{0,4}"([^"\\\s]{3,254})/gi,
 ];
 
+/** "For further assistance, please contact <support@…>": a helper, never the one that failed. */
+const HELPER =
+  /\b(?:contact|assistance|questions?|help ?desk|write to|report (?:this )?to)\b[^\n@]{0,60}\s<?[^\s<>@]{1,64}@[A-Za-z0-9.-]{1,128}/gi;
+
 /** A mailing list that refuses a stranger names itself, then the addresses of its helpers. */
-const NOT_A_MEMBER = new RegExp(String.raw`not (?:a )?members? of (?:this|the) mailing list,? ${ADDR}`, "i");
+const NOT_A_MEMBER = new RegExp(`not (?:a )?members? of (?:this|the) mailing list,? ${ADDR}`, "i");
 
 const MAX_RECIPIENTS = 100;
 
@@ -55,6 +59,11 @@ const MAX_RECIPIENTS = 100;
  */
 export function recipientsInText(notice: string): NamedRecipient[] {
   const lines = splitLines(notice).slice(0, 2_000);
+  const helpers = new Set(findAddresses((notice.match(HELPER) ?? []).join(" ")));
+  return namedRecipients(notice, lines).filter((one) => !helpers.has(one.address));
+}
+
+function namedRecipients(notice: string, lines: string[]): NamedRecipient[] {
   const list = normaliseAddress(NOT_A_MEMBER.exec(notice)?.[1] ?? "");
   if (list) return [{ address: list, reason: notice }];
   const leading = leadingRecipients(lines);

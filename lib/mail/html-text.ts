@@ -1,5 +1,5 @@
 import { type CheerioAPI, load } from "cheerio";
-import { cutText, MAX_BODY_CHARS, MAX_HTML_CHARS } from "./text-limits";
+import { cutText, MAX_BODY_CHARS, MAX_HTML_CHARS, MAX_HTML_TAGS } from "./text-limits";
 
 type Node = ReturnType<CheerioAPI["root"]>[number]["children"][number];
 type Element = Extract<Node, { attribs: unknown }>;
@@ -37,14 +37,14 @@ interface Step {
 
 /**
  * Text of an HTML body as a person would read it, one line per block. Nothing is fetched, run or kept as markup.
- * Walks with its own stack, so depth costs no call stack; input over 500,000 characters is cut.
+ * Walks with its own stack, so depth costs no call stack; input over 500,000 characters or 30,000 tags is cut.
  */
 export function htmlToText(
   html: string,
   roleOf: (element: Element) => ElementRole = () => "content",
 ): string {
   const writer = new LineWriter();
-  const clean = cutText(html, MAX_HTML_CHARS).replace(/[\ue001\ue002]/g, "");
+  const clean = withFewTags(cutText(html, MAX_HTML_CHARS)).replace(/[\ue001\ue002]/g, "");
   const steps: Step[] = [...load(clean, { xml: { xmlMode: false, decodeEntities: true } }).root()]
     .flatMap((root) => root.children)
     .reverse()
@@ -95,7 +95,10 @@ class LineWriter {
   quoteDepth = 0;
   preDepth = 0;
   #lines: string[] = [];
-  #line = "";
+  /** The open line in pieces: asking a growing string for its end copies it every time. */
+  #pieces: string[] = [];
+  #isBlank = true;
+  #endsInSpace = true;
   #length = 0;
 
   hasRoom(): boolean {
@@ -104,27 +107,26 @@ class LineWriter {
 
   write(text: string): void {
     if (this.preDepth > 0) {
-      const parts = text.split(/\r?\n/);
-      parts.forEach((part, index) => {
+      text.split(/\r?\n/).forEach((part, index) => {
         if (index > 0) this.breakLine();
         this.#append(part);
       });
       return;
     }
     const collapsed = text.replace(/[ \t\r\n\f]+/g, " ");
-    this.#append(this.#line === "" || this.#line.endsWith(" ") ? collapsed.replace(/^ /, "") : collapsed);
+    this.#append(this.#endsInSpace ? collapsed.replace(/^ /, "") : collapsed);
   }
 
   newLine(): void {
-    if (this.#line.trim() !== "") this.breakLine();
-    else this.#line = "";
+    if (!this.#isBlank) this.breakLine();
+    else this.#clear();
   }
 
   breakLine(): void {
     const mark = this.quoteDepth > 0 ? QUOTE_MARK : "";
-    this.#lines.push(mark + this.#line.trimEnd());
-    this.#line = "";
+    this.#lines.push(mark + this.#pieces.join("").trimEnd());
     this.#length += 1;
+    this.#clear();
   }
 
   line(text: string): void {
@@ -145,7 +147,26 @@ class LineWriter {
   }
 
   #append(text: string): void {
-    this.#line += text;
+    if (text === "") return;
+    this.#pieces.push(text);
     this.#length += text.length;
+    this.#endsInSpace = text.endsWith(" ");
+    if (this.#isBlank && text.trim() !== "") this.#isBlank = false;
   }
+
+  #clear(): void {
+    this.#pieces = [];
+    this.#isBlank = true;
+    this.#endsInSpace = true;
+  }
+}
+
+/** Cuts before the tag that is one too many. */
+function withFewTags(html: string): string {
+  let at = -1;
+  for (let tags = 0; tags <= MAX_HTML_TAGS; tags += 1) {
+    at = html.indexOf("<", at + 1);
+    if (at < 0) return html;
+  }
+  return html.slice(0, at);
 }

@@ -1,4 +1,5 @@
 import PostalMime, { type Address, type Attachment, type Email } from "postal-mime";
+import { condenseSource } from "./condense-source";
 import { parseHeaderBlock } from "./header-block";
 import type { MailAddress, MailAttachment, ParsedMail, ReportPart } from "./mail-types";
 import { cutText, MAX_BODY_CHARS, MAX_HTML_CHARS, MAX_SOURCE_LENGTH } from "./text-limits";
@@ -19,7 +20,8 @@ export async function parseMail(source: string | Uint8Array): Promise<ParsedMail
     typeof source === "string" ? new TextEncoder().encode(cutText(source, MAX_SOURCE_LENGTH)) : source;
   if (source.length > MAX_SOURCE_LENGTH)
     problems.push("The mail is over 40 MB; only its beginning was read.");
-  const body = withoutMboxLine(bytes.subarray(0, MAX_SOURCE_LENGTH));
+  const { bytes: body, wasCut } = condenseSource(withoutMboxLine(bytes.subarray(0, MAX_SOURCE_LENGTH)));
+  if (wasCut) problems.push("The mail has over 40,000 lines; only its beginning was read.");
   if (body.length === 0) return { ...emptyMail(), problems: ["The mail is empty."] };
   try {
     const email = await PostalMime.parse(body, { forceRfc822Attachments: true, maxNestingDepth: 60 });

@@ -4,8 +4,14 @@ export const MAX_BODY_CHARS = 200_000;
 /** Characters of HTML that are read at all; a 2 MB newsletter has its reply, if any, at the top. */
 export const MAX_HTML_CHARS = 500_000;
 
-/** Bytes (or characters) of source that are parsed. Exchange Online's own message limit is 150 MB; its default is 35. */
+/** Bytes (or characters) of source that are parsed. Exchange Online's default limit is 35 MB. */
 export const MAX_SOURCE_LENGTH = 40 * 1024 * 1024;
+
+/** Tags of an HTML body that are read; the parser's cost grows with the square of nesting. */
+export const MAX_HTML_TAGS = 30_000;
+
+/** Lines of source that are parsed, after encoded attachments were joined; the parser waits once for each. */
+export const MAX_SOURCE_LINES = 40_000;
 
 /** Characters of one line that a pattern is tried on, so that no pattern meets a megabyte without a line break. */
 export const MAX_LINE_CHARS = 2_000;
@@ -20,7 +26,7 @@ export function cutText(text: string, maxChars: number): string {
 /** Lines of a text: CRLF, CR and LF all end a line; zero-width characters and BOM are dropped; each line is capped. */
 export function splitLines(text: string): string[] {
   return cutText(text, MAX_BODY_CHARS)
-    .replace(/[\u200b\u200e\u200f\u2060\ufeff]/g, "")
+    .replace(/[\u200b\u200e\u200f\u2060\ufeff\u1427]/g, "")
     .split(/\r\n|\r|\n/)
     .map((line) => cutText(line, MAX_LINE_CHARS));
 }

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 /** Another live process owns the data folder. PGlite itself would accept both and lose rows. */
@@ -14,37 +15,61 @@ export class DataFolderInUseError extends Error {
   }
 }
 
+interface Owner {
+  readonly pid: number;
+  /** When the machine was started, in milliseconds: after a power cut the same number may belong to another process. */
+  readonly bootedAt: number;
+}
+
+/** The clock may be corrected after a start; a real restart takes longer. */
+const BOOT_TOLERANCE_MS = 20_000;
+
+/** A process number says nothing about a second opener inside this process. */
+const lockedHere = new Set<string>();
+
 /**
  * Takes the owner lock beside a data folder and returns its release. A lock left by a dead process is taken over.
  * @throws {DataFolderInUseError} when the owner is alive.
  */
 export function lockDataFolder(folder: string): () => void {
   const file = `${path.resolve(folder)}.lock`;
+  if (lockedHere.has(file)) throw new DataFolderInUseError(folder, process.pid);
   fs.mkdirSync(path.dirname(file), { recursive: true });
+  const self: Owner = { pid: process.pid, bootedAt: readBootTime() };
   for (;;) {
     try {
-      fs.writeFileSync(file, String(process.pid), { flag: "wx" });
-      return () => fs.rmSync(file, { force: true });
+      fs.writeFileSync(file, JSON.stringify(self), { flag: "wx" });
+      lockedHere.add(file);
+      return () => {
+        lockedHere.delete(file);
+        fs.rmSync(file, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     const owner = readOwner(file);
-    if (owner !== undefined && owner !== process.pid && isAlive(owner))
-      throw new DataFolderInUseError(folder, owner);
+    if (owner && isAlive(owner)) throw new DataFolderInUseError(folder, owner.pid);
     fs.rmSync(file, { force: true });
   }
 }
 
-function readOwner(file: string): number | undefined {
+function readBootTime(): number {
+  return Math.round(Date.now() - os.uptime() * 1000);
+}
+
+/** A lock that was cut off while being written has no owner. */
+function readOwner(file: string): Owner | undefined {
   try {
-    const pid = Number(fs.readFileSync(file, "utf8"));
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+    const { pid, bootedAt } = JSON.parse(fs.readFileSync(file, "utf8")) as Partial<Owner>;
+    return Number.isInteger(pid) && pid && typeof bootedAt === "number" ? { pid, bootedAt } : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isAlive(pid: number): boolean {
+function isAlive({ pid, bootedAt }: Owner): boolean {
+  // Our own number in a lock we did not take: an earlier process had it, as in a container where it is always 1.
+  if (pid === process.pid || Math.abs(bootedAt - readBootTime()) > BOOT_TOLERANCE_MS) return false;
   try {
     process.kill(pid, 0);
     return true;

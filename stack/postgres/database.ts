@@ -17,34 +17,35 @@ export interface Sql {
 
 export type SqlParam = string | number | boolean | null;
 
+/** An open transaction: single statements with parameters, or a whole script without. */
+export interface Transaction extends Sql {
+  exec(sql: string): Promise<void>;
+}
+
 export interface TransactionOptions {
   readonly readOnly?: boolean;
   /** Role and claims for row-level security, set inside the same transaction as the query. */
   readonly settings?: RequestSettings;
 }
 
-/** One Postgres, embedded or native, behind the five things the stack asks of it. */
+/** One Postgres, embedded or native, behind the few things the stack asks of it. */
 export interface Database extends Sql {
   readonly engine: "pglite" | "postgres";
-  /** Runs several statements without parameters (migrations). */
+  /** Runs several statements without parameters. For something that must be undone as a whole, use a transaction. */
   exec(sql: string): Promise<void>;
   /** Commits when `work` resolves, rolls back when it throws. On PGlite everything else waits meanwhile. */
-  transaction<T>(work: (tx: Sql) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /**
+   * One statement in a transaction of its own: the same as `transaction((tx) => tx.query(text, params), options)`, but
+   * in one message instead of four, which is 2.5 times as fast for a small read on PGlite. The statement must not use
+   * dollar quotes or comments.
+   */
+  queryOnce<Row = Record<string, unknown>>(
+    text: string,
+    params: readonly SqlParam[],
+    options: TransactionOptions,
+  ): Promise<Row[]>;
   /** Calls back for every NOTIFY on `channel`; the result stops listening. */
   listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
-}
-
-const SET_REQUEST = `select set_config('role', $1, true), set_config('request.jwt.claims', $2, true),
-  set_config('request.method', $3, true), set_config('request.path', $4, true), set_config('search_path', $5, true)`;
-
-/** Puts role, claims and search path in force until the end of the current transaction. */
-export async function applyRequestSettings(tx: Sql, settings: RequestSettings): Promise<void> {
-  await tx.query(SET_REQUEST, [
-    settings.role,
-    JSON.stringify(settings.claims),
-    settings.method ?? "",
-    settings.path ?? "",
-    `"${settings.schema ?? "public"}", "public", "extensions"`,
-  ]);
 }

@@ -1,12 +1,14 @@
 import fs from "node:fs";
 import path from "node:path";
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, type Transaction as PGliteTransaction } from "@electric-sql/pglite";
 import { citext } from "@electric-sql/pglite/contrib/citext";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { pgcrypto } from "@electric-sql/pglite/contrib/pgcrypto";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
+import { writeTransactionScope } from "./begin-request";
 import { lockDataFolder } from "./data-lock";
-import { applyRequestSettings, type Database, type Sql, type SqlParam } from "./database";
+import type { Database, Sql, SqlParam, TransactionOptions } from "./database";
+import { inlineParameters } from "./inline-parameters";
 
 // Parameters go over the wire as text, as a driver for a server would send them.
 const asText = {
@@ -63,7 +65,7 @@ export async function openPglite(dataDir: string): Promise<Database> {
 }
 
 function wrap(db: PGlite, unlock: () => void): Database {
-  const on = (target: Pick<PGlite, "query">): Sql => ({
+  const on = (target: Pick<PGliteTransaction, "query">): Sql => ({
     query: async <Row>(text: string, params?: readonly SqlParam[]) =>
       (await target.query<Row>(text, params ? [...params] : [], asText)).rows,
   });
@@ -73,11 +75,14 @@ function wrap(db: PGlite, unlock: () => void): Database {
     exec: async (sql) => void (await db.exec(sql)),
     transaction: (work, options = {}) =>
       db.transaction(async (transaction) => {
-        const tx = on(transaction as unknown as PGlite);
-        if (options.readOnly) await transaction.exec("set transaction read only");
-        if (options.settings) await applyRequestSettings(tx, options.settings);
-        return work(tx);
+        const scope = writeTransactionScope(options);
+        if (scope) await transaction.exec(scope);
+        return work({ ...on(transaction), exec: async (sql) => void (await transaction.exec(sql)) });
       }),
+    // Several statements in one message are one transaction, undone as a whole when one fails.
+    queryOnce: async <Row>(text: string, params: readonly SqlParam[], options: TransactionOptions) =>
+      ((await db.exec(`${writeTransactionScope(options)};${inlineParameters(text, params)}`)).at(-1)?.rows ??
+        []) as Row[],
     listen: (channel, onPayload) => db.listen(channel, onPayload),
     close: async () => {
       await db.close();

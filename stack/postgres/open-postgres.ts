@@ -1,12 +1,15 @@
 import pg from "pg";
-import { applyRequestSettings, type Database, type Sql, type SqlParam } from "./database";
+import { writeTransactionScope } from "./begin-request";
+import type { Database, Sql, SqlParam, TransactionOptions } from "./database";
+import { inlineParameters } from "./inline-parameters";
+import { listenForever } from "./listen-forever";
 
 /** Opens any Postgres by URL through a small pool; the same stack then runs on a native server. */
 export async function openPostgres(connectionString: string, poolSize = 10): Promise<Database> {
   const pool = new pg.Pool({ connectionString, max: poolSize });
   // An idle connection may drop when the server restarts; the pool replaces it on the next query.
   pool.on("error", () => {});
-  const on = (target: Pick<pg.Pool, "query">): Sql => ({
+  const on = (target: pg.Pool | pg.PoolClient): Sql => ({
     query: async <Row>(text: string, params?: readonly SqlParam[]) =>
       (await target.query(text, params ? [...params] : [])).rows as Row[],
   });
@@ -18,10 +21,8 @@ export async function openPostgres(connectionString: string, poolSize = 10): Pro
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
-        const tx = on(client as unknown as pg.Pool);
-        await client.query(options.readOnly ? "begin read only" : "begin");
-        if (options.settings) await applyRequestSettings(tx, options.settings);
-        const result = await work(tx);
+        await client.query(`begin;${writeTransactionScope(options)}`);
+        const result = await work({ ...on(client), exec: async (sql) => void (await client.query(sql)) });
         await client.query("commit");
         return result;
       } catch (error) {
@@ -33,16 +34,13 @@ export async function openPostgres(connectionString: string, poolSize = 10): Pro
         client.release(broken);
       }
     },
-    listen: async (channel, onPayload) => {
-      const client = new pg.Client({ connectionString });
-      client.on("notification", (message) => {
-        if (message.channel === channel) onPayload(message.payload ?? "");
-      });
-      client.on("error", () => {});
-      await client.connect();
-      await client.query(`listen ${client.escapeIdentifier(channel)}`);
-      return () => client.end();
+    // Several statements in one message are one transaction, undone as a whole when one fails.
+    queryOnce: async <Row>(text: string, params: readonly SqlParam[], options: TransactionOptions) => {
+      const sql = `${writeTransactionScope(options)};${inlineParameters(text, params)}`;
+      const results: unknown = await pool.query(sql); // one result per statement, or just one
+      return ([results].flat().at(-1) as pg.QueryResult).rows as Row[];
     },
+    listen: (channel, onPayload) => listenForever(connectionString, channel, onPayload),
     close: () => pool.end(),
   };
 }

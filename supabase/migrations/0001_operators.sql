@@ -54,7 +54,7 @@ alter table public.setup_links enable row level security;
 create policy operators_read on public.operators for select to authenticated using (public.is_operator());
 
 grant select on public.operators to authenticated;
-grant all on public.operators, public.setup_links to service_role;
+grant select, insert, update on public.operators, public.setup_links to service_role;
 
 revoke execute on function public.is_operator(), public.is_admin(), public.require_operator(), public.acting_name(text),
   public.use_setup_link(text) from public, anon;

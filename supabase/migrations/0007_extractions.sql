@@ -69,6 +69,27 @@ create table public.costar_session (
 );
 insert into public.costar_session (id) values (1);
 
+-- A person beside a stopped extraction: try again (the phone is at hand now), or give it up.
+create function public.answer_extraction(p_id uuid, p_answer text) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_before text;
+begin
+  perform public.require_operator();
+  select status into v_before from public.extractions where id = p_id for update;
+  if p_answer = 'retry' and v_before = 'stopped' then
+    update public.extractions set status = 'waiting', reason = null where id = p_id;
+  elsif p_answer = 'cancel' and v_before in ('waiting', 'running', 'stopped') then
+    update public.extractions set status = 'cancelled', reason = 'cancelled by ' || public.acting_name(), finished_at = now() where id = p_id;
+  else
+    return false;
+  end if;
+  perform public.write_audit('extraction.' || p_answer, 'extractions', p_id::text, jsonb_build_object('status', v_before));
+  return true;
+end $$;
+revoke execute on function public.answer_extraction(uuid, text) from public, anon;
+grant execute on function public.answer_extraction(uuid, text) to authenticated, service_role;
+
 alter table public.extractions enable row level security;
 alter table public.extraction_payloads enable row level security;
 alter table public.search_properties enable row level security;

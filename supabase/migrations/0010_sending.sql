@@ -79,7 +79,7 @@ begin
     return jsonb_build_object('outcome', 'wait', 'reason', v_why, 'until', v_until);
   end if;
   for v_send in
-    select s.*, n.status as enrollment_status, n.reason as enrollment_reason, n.time_zone, c.status as campaign_status,
+    select s.*, n.status as enrollment_status, n.reason as enrollment_reason, n.time_zone, c.status as campaign_status, c.settings as campaign_settings,
       c.window_start, c.window_end, c.window_days, c.closed_dates
       from public.sends s
       left join public.enrollments n on n.id = s.enrollment_id
@@ -116,7 +116,7 @@ begin
     update public.sends set status = 'sending', handed_at = p_now, attempts = attempts + 1, reason = null where id = v_send.id;
     return jsonb_build_object('outcome', 'reserved', 'send', jsonb_build_object('id', v_send.id, 'key', v_send.idempotency_key,
       'to', v_send.to_email, 'subject', v_send.subject, 'body', v_send.body, 'step', v_send.step, 'kind', v_send.kind,
-      'mailbox', v_mailbox.address, 'contentHash', v_send.content_hash, 'replyToEmailId', v_send.reply_to_email_id,
+      'mailbox', v_mailbox.address, 'contentHash', v_send.content_hash, 'spacingS', coalesce((v_send.campaign_settings ->> 'spacingMinS')::int, 0),
       'threadEntryId', case v_send.kind
         when 'manual_reply' then (select e.entry_id from public.synced_emails e where e.id = v_send.reply_to_email_id)
         else (select p.entry_id from public.sends p where p.enrollment_id = v_send.enrollment_id

@@ -47,9 +47,12 @@ create function public.stalled_work(p_now timestamptz default now()) returns jso
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
     'searches', coalesce((select jsonb_agg(s.id) from public.searches s
-      where s.status in ('new', 'sourcing', 'scheduling') and s.updated_at < p_now - interval '45 seconds'
-         or (s.status in ('awaiting_sourcing', 'awaiting_extraction', 'awaiting_campaign', 'extracting')
-             and s.updated_at < p_now - interval '90 seconds')), '[]'),
+      where (s.status in ('new', 'sourcing', 'scheduling') and s.updated_at < p_now - interval '45 seconds')
+         or (s.status = 'extracting' and exists (select 1 from public.extractions x where x.search_id = s.id
+              and x.status in ('waiting', 'running', 'completed') and x.updated_at < p_now - interval '3 minutes'))
+         or (s.status in ('awaiting_sourcing', 'awaiting_extraction', 'awaiting_campaign')
+              and not exists (select 1 from public.approval_queue q where q.search_id = s.id
+                and (q.status in ('pending', 'expired') or q.decided_at > p_now - interval '1 minute')))), '[]'),
     'emails', coalesce((select jsonb_agg(x.id) from (select e.id from public.synced_emails e
       where (e.status = 'new' and e.synced_at < p_now - interval '20 seconds')
          or (e.status = 'classifying' and e.classifying_since < p_now - interval '5 minutes')

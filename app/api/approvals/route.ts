@@ -1,0 +1,10 @@
+import { respond } from "@/lib/api/respond";
+import { approvalFilterSchema, listApprovals } from "@/lib/approvals/list-approvals";
+
+/** `GET /api/approvals?status=&checkpoint=&limit=&cursor=` */
+export function GET(request: Request): Promise<Response> {
+  return respond(request, async ({ db }) => {
+    const filter = approvalFilterSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
+    return Response.json(await listApprovals(db, filter));
+  });
+}

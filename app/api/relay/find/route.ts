@@ -1,0 +1,10 @@
+import { answerRelay } from "@/lib/relay/answer-relay";
+import { localTransport } from "@/lib/relay/local-transport";
+import { relayFindSchema } from "@/lib/relay/protocol";
+
+/** `POST /api/relay/find`: where the mail with this key is, if anywhere */
+export function POST(request: Request): Promise<Response> {
+  return answerRelay(request, relayFindSchema, async ({ account, key }) => ({
+    item: await localTransport().find(account, key),
+  }));
+}

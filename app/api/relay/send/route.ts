@@ -1,0 +1,8 @@
+import { answerRelay } from "@/lib/relay/answer-relay";
+import { localTransport } from "@/lib/relay/local-transport";
+import { relaySendSchema } from "@/lib/relay/protocol";
+
+/** `POST /api/relay/send`: one mail, once, whatever its key was tried before */
+export function POST(request: Request): Promise<Response> {
+  return answerRelay(request, relaySendSchema, (mail) => localTransport().send(mail));
+}

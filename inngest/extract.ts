@@ -1,0 +1,43 @@
+import { connectForExtraction, continueExtraction } from "@/lib/outreach/extract-search";
+import { readExtraction } from "@/lib/sourcing/extraction";
+import { extractionAnswered } from "./events";
+import { type Step, timeoutOf } from "./wait-for-decision";
+
+/**
+ * Runs an extraction to its end: sign in with the phone, then batch after batch. When it stops (no tap, session gone, rate
+ * refused) a person says when to go on; what is stored is never asked for again.
+ */
+export async function extract(step: Step, extractionId: string): Promise<"done" | "cancelled"> {
+  for (let session = 1; ; session++) {
+    const connected = await step.run(`connect to CoStar ${session}`, () =>
+      connectForExtraction(extractionId),
+    );
+    if (connected.outcome === "done" || connected.outcome === "cancelled") return connected.outcome;
+    if (connected.outcome === "stopped") {
+      await waitForAnswer(step, extractionId, session);
+      continue;
+    }
+    for (let batch = 1; ; batch++) {
+      const { outcome } = await step.run(`extract ${session}.${batch}`, () =>
+        continueExtraction(extractionId),
+      );
+      if (outcome === "done" || outcome === "cancelled") return outcome;
+      if (outcome !== "more") break;
+    }
+  }
+}
+
+async function waitForAnswer(step: Step, extractionId: string, session: number): Promise<void> {
+  for (let round = 0; ; round++) {
+    const status = await step.run(
+      `read extraction ${session}.${round}`,
+      async () => (await readExtraction(extractionId)).status,
+    );
+    if (status !== "stopped") return;
+    await step.waitForEvent(`wait for the phone ${session}.${round}`, {
+      event: extractionAnswered,
+      if: `async.data.extractionId == "${extractionId}"`,
+      timeout: timeoutOf(round),
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import type { Decision } from "@/lib/approvals/read-decision";
+import { env } from "@/lib/config/env";
+import {
+  activateCampaign,
+  ensureCampaignProposed,
+  failSearch,
+  rejectSearch,
+} from "@/lib/outreach/campaign-steps";
+import {
+  ensureExtractionProposed,
+  ensurePayloadsProposed,
+  searchRunKey,
+} from "@/lib/outreach/ensure-proposals";
+import { beginExtraction } from "@/lib/outreach/extract-search";
+import { inngest } from "../client";
+import { endIfHopeless } from "../end-if-hopeless";
+import { mailboxCheck, searchCreated } from "../events";
+import { extract } from "../extract";
+import { type Step, waitForDecision } from "../wait-for-decision";
+
+/** The outreach loop for one search: payloads, extraction, campaign, activation, with a person at each checkpoint. */
+export const runOutreach = inngest.createFunction(
+  {
+    id: "run-outreach",
+    triggers: [searchCreated],
+    // A sweep may nudge a search that is already being worked on; one run at a time is enough.
+    singleton: { key: "event.data.searchId", mode: "skip" },
+    retries: 3,
+    onFailure: async ({ event, error, step }) => {
+      const { searchId } = event.data.event.data as { searchId: string };
+      await step.run("mark the search as failed", () => failSearch(searchId, error.message));
+    },
+  },
+  async ({ event, step }) => {
+    const { searchId } = event.data;
+    if (env().DRY_RUN) return { dryRun: `search ${searchId} would be sourced` };
+
+    const allowed = await agreeOnPayloads(step, searchId);
+    if (allowed.status === "rejected") return end(step, searchId, allowed);
+
+    const extractionId = await step.run("begin extraction", () => beginExtraction(searchId, allowed));
+    if ((await extract(step, extractionId)) === "cancelled")
+      return end(step, searchId, { ...allowed, feedback: "the extraction was cancelled" });
+
+    const campaign = await agreeOnCampaign(step, searchId);
+    if (campaign.outcome === "nobody") return campaign;
+    if (campaign.decision.status === "rejected") return end(step, searchId, campaign.decision);
+
+    const mailboxes = await step.run("activate campaign", () =>
+      activateCampaign(searchId, campaign.campaignId, campaign.decision.approvalId),
+    );
+    await step.sendEvent(
+      "start sending",
+      mailboxes.map((mailboxId) => mailboxCheck.create({ mailboxId })),
+    );
+    return { outcome: "active", campaignId: campaign.campaignId };
+  },
+);
+
+/** Payloads are proposed, and proposed again, until both sourcing and extraction are settled. */
+async function agreeOnPayloads(step: Step, searchId: string): Promise<Decision> {
+  const runKey = searchRunKey(searchId);
+  for (let round = 1; ; round++) {
+    await step.run(`propose payloads ${round}`, () => endIfHopeless(ensurePayloadsProposed(searchId)));
+    const sourcing = await waitForDecision(step, runKey, "sourcing", String(round));
+    if (sourcing.status === "rejected") return sourcing;
+    if (sourcing.status === "changes_requested") continue;
+    await step.run(`ask for extraction ${round}`, () => ensureExtractionProposed(searchId));
+    const extraction = await waitForDecision(step, runKey, "extraction", String(round));
+    if (extraction.status !== "changes_requested") return extraction;
+  }
+}
+
+type CampaignAgreement =
+  | { readonly outcome: "nobody"; readonly reason: string }
+  | { readonly outcome: "decided"; readonly campaignId: string; readonly decision: Decision };
+
+/** The plan is made, and made again with a person's words, until it is approved or rejected. */
+async function agreeOnCampaign(step: Step, searchId: string): Promise<CampaignAgreement> {
+  for (let round = 1; ; round++) {
+    const planned = await step.run(`plan campaign ${round}`, () => ensureCampaignProposed(searchId));
+    if (planned.outcome === "nobody") return { outcome: "nobody", reason: planned.reason };
+    const decision = await waitForDecision(step, searchRunKey(searchId), "campaign", String(round));
+    if (decision.status !== "changes_requested")
+      return { outcome: "decided", campaignId: planned.campaignId, decision };
+  }
+}
+
+async function end(step: Step, searchId: string, decision: Decision) {
+  await step.run("end the search", () => rejectSearch(searchId, decision.feedback));
+  return { outcome: "rejected", by: decision.decidedBy, why: decision.feedback };
+}

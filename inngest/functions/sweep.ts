@@ -1,0 +1,25 @@
+import { cron } from "inngest";
+import { env } from "@/lib/config/env";
+import { ageApprovals, findStalledWork } from "@/lib/loops/find-stalled";
+import { tidyCampaigns } from "@/lib/sending/dispatch";
+import { reconcileSend } from "@/lib/sending/reconcile";
+import { inngest } from "../client";
+import { emailSynced, loopsTick, searchCreated } from "../events";
+
+/** Re-reads the truth each minute, so that a lost event costs a minute and never a stuck search, mail or send. */
+export const sweep = inngest.createFunction(
+  { id: "sweep", triggers: [cron("* * * * *"), loopsTick], concurrency: [{ limit: 1 }], retries: 1 },
+  async ({ step }) => {
+    if (env().DRY_RUN) return { dryRun: "nothing is moved in a dry run" };
+    const stalled = await step.run("find stalled work", () => findStalledWork());
+    const nudges = [
+      ...stalled.searches.map((searchId) => searchCreated.create({ searchId })),
+      ...stalled.emails.map((emailId) => emailSynced.create({ emailId })),
+    ];
+    if (nudges.length > 0) await step.sendEvent("nudge", nudges);
+    for (const sendId of stalled.sends) await step.run(`look up send ${sendId}`, () => reconcileSend(sendId));
+    await step.run("age approvals", () => ageApprovals());
+    await step.run("tidy campaigns", () => tidyCampaigns());
+    return { nudged: nudges.length, lookedUp: stalled.sends.length };
+  },
+);

@@ -1,0 +1,116 @@
+import "server-only";
+import { z } from "zod";
+import type { Db } from "@/lib/db/client-options";
+import type { Json } from "@/lib/db/database.types";
+import { unwrap, unwrapMaybe } from "@/lib/db/errors";
+import { checkPayloads } from "@/lib/sourcing/check-payloads";
+import { buyerCriteriaSchema } from "@/lib/sourcing/criteria";
+import { loadLookups } from "@/lib/sourcing/lookups";
+import { searchTags } from "@/lib/sourcing/search-tags";
+import {
+  type Checkpoint,
+  checkpointSchema,
+  classificationEditsSchema,
+  payloadEditsSchema,
+} from "./proposals";
+
+export const decisionSchema = z.object({
+  decision: z.enum(["approve", "reject", "request_changes"]),
+  feedback: z.string().max(5000).optional(),
+  edits: z.unknown().optional(),
+  contentHash: z.string().min(1, "send the contentHash of the proposal you saw"),
+});
+export type DecisionInput = z.infer<typeof decisionSchema>;
+
+const outcomeSchema = z.object({
+  outcome: z.enum(["decided", "already_decided", "changed", "not_found"]),
+  runKey: z.string().optional(),
+  checkpoint: checkpointSchema.optional(),
+  status: z.string().optional(),
+  revision: z.number().optional(),
+  contentHash: z.string().optional(),
+  decidedBy: z.string().nullish(),
+  decidedAt: z.string().nullish(),
+});
+export type DecisionOutcome = z.infer<typeof outcomeSchema>;
+
+/** The decision itself is not acceptable: words are missing, or the edits would not run. */
+export class BadDecisionError extends Error {
+  override name = "BadDecisionError";
+  constructor(readonly problems: readonly { readonly path: string; readonly message: string }[]) {
+    super(problems.map((problem) => problem.message).join(" "));
+  }
+}
+
+const AGENT_OF: Readonly<Record<Checkpoint, string>> = {
+  sourcing: "sourcing-agent",
+  extraction: "sourcing-agent",
+  campaign: "campaign-rules",
+  classification: "response-classifier",
+};
+
+/**
+ * Decides an approval once, bound to the hash of what was shown. Losing a race is an outcome, not an error.
+ * @throws {BadDecisionError} for missing words or edits that do not pass the checks.
+ */
+export async function decideApproval(db: Db, id: string, input: DecisionInput): Promise<DecisionOutcome> {
+  if (input.decision !== "approve" && !input.feedback?.trim())
+    throw new BadDecisionError([
+      {
+        path: "feedback",
+        message: input.decision === "reject" ? "Say why it is rejected." : "Say what should change.",
+      },
+    ]);
+  const approval = unwrapMaybe(
+    await db.from("approval_queue").select("checkpoint, search_id").eq("id", id).maybeSingle(),
+  );
+  if (!approval) return { outcome: "not_found" };
+  const checkpoint = checkpointSchema.parse(approval.checkpoint);
+  const edits = input.decision === "approve" ? await checkEdits(db, checkpoint, input.edits) : null;
+  return outcomeSchema.parse(
+    unwrap(
+      await db.rpc("decide_approval", {
+        p_id: id,
+        p_decision: input.decision,
+        p_content_hash: input.contentHash,
+        p_feedback: input.feedback,
+        p_edits: edits ?? undefined,
+        p_agent: AGENT_OF[checkpoint],
+        p_tags: await tagsOf(db, approval.search_id),
+      }),
+    ),
+  );
+}
+
+async function checkEdits(db: Db, checkpoint: Checkpoint, edits: unknown): Promise<Json | null> {
+  if (edits === undefined || edits === null) return null;
+  if (checkpoint === "campaign")
+    throw new BadDecisionError([
+      {
+        path: "edits",
+        message: "A campaign is edited on its page first; the new plan is then approved as shown.",
+      },
+    ]);
+  const schema = checkpoint === "classification" ? classificationEditsSchema : payloadEditsSchema;
+  const parsed = schema.safeParse(edits);
+  if (!parsed.success)
+    throw new BadDecisionError(
+      parsed.error.issues.map((issue) => ({
+        path: ["edits", ...issue.path].join("."),
+        message: issue.message,
+      })),
+    );
+  if ("payloads" in parsed.data) {
+    const problems = checkPayloads(parsed.data.payloads, await loadLookups(db));
+    if (problems.length > 0)
+      throw new BadDecisionError(problems.map((message) => ({ path: "edits.payloads", message })));
+  }
+  return parsed.data as Json;
+}
+
+async function tagsOf(db: Db, searchId: string | null): Promise<string[]> {
+  if (!searchId) return [];
+  const search = unwrapMaybe(await db.from("searches").select("criteria").eq("id", searchId).maybeSingle());
+  const criteria = buyerCriteriaSchema.safeParse(search?.criteria);
+  return criteria.success ? searchTags(criteria.data, await loadLookups(db)) : [];
+}

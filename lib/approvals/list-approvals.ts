@@ -1,0 +1,80 @@
+import "server-only";
+import { z } from "zod";
+import type { Db } from "@/lib/db/client-options";
+import { ensure, unwrap } from "@/lib/db/errors";
+import { checkpointSchema } from "./proposals";
+
+export const APPROVAL_STATUSES = [
+  "pending",
+  "approved",
+  "rejected",
+  "changes_requested",
+  "superseded",
+  "expired",
+] as const;
+
+export const approvalFilterSchema = z.object({
+  status: z.enum(APPROVAL_STATUSES).optional(),
+  checkpoint: checkpointSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z
+    .string()
+    .regex(/^[^~]+~[0-9a-f-]{36}$/, "not a cursor of this list")
+    .optional(),
+});
+export type ApprovalFilter = z.infer<typeof approvalFilterSchema>;
+
+const COLUMNS =
+  "id, run_key, checkpoint, revision, search_id, campaign_id, email_id, mode, status, title, summary, content_hash, priority, requested_at, deadline_at, reminded_at, snoozed_until, decided_at, decided_by, feedback" as const;
+
+/**
+ * One page of the queue, newest request first, by key: `nextCursor` continues after the last row however the list
+ * changes meanwhile.
+ */
+export async function listApprovals(db: Db, filter: ApprovalFilter) {
+  let query = db
+    .from("approval_queue")
+    .select(COLUMNS)
+    .order("requested_at", { ascending: false })
+    .order("id", { ascending: false })
+    .limit(filter.limit + 1);
+  if (filter.status) query = query.eq("status", filter.status);
+  if (filter.checkpoint) query = query.eq("checkpoint", filter.checkpoint);
+  if (filter.cursor) {
+    const [at = "", id = ""] = filter.cursor.split("~");
+    query = query.or(`requested_at.lt."${at}",and(requested_at.eq."${at}",id.lt.${id})`);
+  }
+  const rows = unwrap(await query);
+  const items = rows.slice(0, filter.limit);
+  const last = items.at(-1);
+  return {
+    items,
+    nextCursor: rows.length > filter.limit && last ? `${last.requested_at}~${last.id}` : null,
+  };
+}
+
+/** What waits for a person now, most urgent first; snoozed items come at the end, with the time they return. */
+export async function listWaiting(db: Db, now = new Date()) {
+  const rows = unwrap(
+    await db
+      .from("approval_queue")
+      .select(COLUMNS)
+      .eq("status", "pending")
+      .order("priority")
+      .order("requested_at")
+      .order("id")
+      .limit(200),
+  );
+  const isSnoozed = (row: (typeof rows)[number]) =>
+    row.snoozed_until !== null && new Date(row.snoozed_until) > now;
+  return [...rows.filter((row) => !isSnoozed(row)), ...rows.filter(isSnoozed)];
+}
+
+export async function countWaiting(db: Db): Promise<number> {
+  const { count, error } = await db
+    .from("approval_queue")
+    .select("id", { count: "exact", head: true })
+    .eq("status", "pending");
+  ensure({ error });
+  return count ?? 0;
+}

@@ -1,0 +1,173 @@
+import "server-only";
+import { Temporal } from "temporal-polyfill";
+import { z } from "zod";
+import { ensure, unwrap } from "@/lib/db/errors";
+import { serviceDb } from "@/lib/db/service-client";
+import { checkTemplate } from "@/lib/templates/template";
+import { campaignSettingsSchema } from "./campaign-settings";
+import { type CampaignOutcome, proposeCampaign } from "./propose-campaign";
+import { readFeedback } from "./read-feedback";
+
+export const campaignChangesSchema = z.object({
+  drop: z.array(z.uuid()).max(10_000).optional(),
+  restore: z.array(z.uuid()).max(10_000).optional(),
+  templates: z
+    .array(
+      z.object({
+        step: z.number().int().min(1).max(3),
+        subject: z.string().min(1).max(300),
+        body: z.string().min(1).max(20_000),
+      }),
+    )
+    .optional(),
+  startAt: z.iso.datetime({ offset: true }).optional(),
+  windowStart: z
+    .string()
+    .regex(/^\d{2}:\d{2}$/)
+    .optional(),
+  windowEnd: z
+    .string()
+    .regex(/^\d{2}:\d{2}$/)
+    .optional(),
+  dailyLimit: z.number().int().min(1).max(10_000).optional(),
+  gaps: z.array(z.number().int().min(0).max(60)).length(3).optional(),
+});
+export type CampaignChanges = z.infer<typeof campaignChangesSchema>;
+
+/** A change that cannot be made; the message names the field and what to do. */
+export class BadCampaignChangeError extends Error {
+  override name = "BadCampaignChangeError";
+}
+
+/**
+ * Changes a campaign that still waits for approval and plans it again: the old proposal is superseded by one with its own
+ * hash. Nothing is approved here.
+ * @throws {BadCampaignChangeError}
+ */
+export async function reviseCampaign(campaignId: string, changes: CampaignChanges): Promise<CampaignOutcome> {
+  const db = serviceDb();
+  const campaign = unwrap(await db.from("campaigns").select("*").eq("id", campaignId).single());
+  if (campaign.status !== "draft" && campaign.status !== "awaiting_approval")
+    throw new BadCampaignChangeError(
+      "This campaign is no longer waiting for approval, so its plan cannot change.",
+    );
+  const notes: string[] = [];
+  for (const template of changes.templates ?? []) {
+    const problem = [...checkTemplate(template.subject), ...checkTemplate(template.body)][0];
+    if (problem) throw new BadCampaignChangeError(`Mail ${template.step}: ${problem.message}`);
+    ensure(
+      await db
+        .from("sequence_steps")
+        .update({ subject_template: template.subject, body_template: template.body })
+        .eq("campaign_id", campaignId)
+        .eq("step", template.step),
+    );
+    notes.push(`mail ${template.step} was rewritten`);
+  }
+  const dropped = new Set(campaign.dropped_contact_ids);
+  for (const id of changes.drop ?? []) dropped.add(id);
+  for (const id of changes.restore ?? []) dropped.delete(id);
+  if (changes.drop?.length) notes.push(`${changes.drop.length} dropped by hand`);
+  if (changes.restore?.length) notes.push(`${changes.restore.length} restored by hand`);
+  const settings = campaignSettingsSchema.parse(campaign.settings);
+  const start = changes.windowStart ?? campaign.window_start.slice(0, 5);
+  const end = changes.windowEnd ?? campaign.window_end.slice(0, 5);
+  if (start >= end) throw new BadCampaignChangeError("The send window must end after it starts.");
+  if (changes.startAt) notes.push("the start was moved");
+  if (changes.dailyLimit) notes.push(`at most ${changes.dailyLimit} mails in any 24 hours`);
+  ensure(
+    await db
+      .from("campaigns")
+      .update({
+        dropped_contact_ids: [...dropped],
+        window_start: start,
+        window_end: end,
+        settings: {
+          ...settings,
+          startAt: changes.startAt ?? settings.startAt,
+          dailyLimit: changes.dailyLimit ?? settings.dailyLimit,
+        },
+      })
+      .eq("id", campaignId),
+  );
+  if (changes.gaps) await setGaps(campaignId, changes.gaps);
+  return proposeCampaign(campaignId, notes);
+}
+
+/**
+ * Applies a person's words about a plan and plans it again. Words the rules cannot read are kept as a note beside the new
+ * revision, so nobody believes they were applied.
+ */
+export async function reviseByFeedback(campaignId: string, words: string): Promise<CampaignOutcome> {
+  const db = serviceDb();
+  const campaign = unwrap(await db.from("campaigns").select("*").eq("id", campaignId).single());
+  const today = Temporal.Now.plainDateISO(campaign.time_zone).toString();
+  const read = readFeedback(words, today);
+  const settings = campaignSettingsSchema.parse(campaign.settings);
+  const startAt = read.startDate
+    ? Temporal.PlainDate.from(read.startDate)
+        .toZonedDateTime({ timeZone: campaign.time_zone, plainTime: campaign.window_start.slice(0, 5) })
+        .toInstant()
+        .toString()
+    : settings.startAt;
+  const dropped = new Set(campaign.dropped_contact_ids);
+  for (const id of await findByTitle(campaignId, campaign.plan_revision, read.skipTitles)) dropped.add(id);
+  ensure(
+    await db
+      .from("campaigns")
+      .update({
+        dropped_contact_ids: [...dropped],
+        settings: { ...settings, startAt, dailyLimit: read.perDayLimit ?? settings.dailyLimit },
+      })
+      .eq("id", campaignId),
+  );
+  if (read.gaps) await setGaps(campaignId, read.gaps);
+  const notes =
+    read.understood.length > 0
+      ? read.understood
+      : [
+          "nothing in these words is a rule the schedule knows; edit the mails or the schedule on this page instead",
+        ];
+  return proposeCampaign(campaignId, [`You said: "${words}"`, ...notes]);
+}
+
+async function setGaps(campaignId: string, gaps: readonly number[]): Promise<void> {
+  for (const [index, gap] of gaps.entries()) {
+    ensure(
+      await serviceDb()
+        .from("sequence_steps")
+        .update({ gap_business_days: gap })
+        .eq("campaign_id", campaignId)
+        .eq("step", index + 1),
+    );
+  }
+}
+
+async function findByTitle(
+  campaignId: string,
+  revision: number,
+  titles: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const title of titles) {
+    for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
+      const page = unwrap(
+        await serviceDb()
+          .from("planned_enrollments")
+          .select("contact_id, contacts!inner(title)")
+          .eq("campaign_id", campaignId)
+          .eq("revision", revision)
+          .eq("decision", "enroll")
+          .gt("contact_id", after)
+          .ilike("contacts.title", `%${title}%`)
+          .order("contact_id")
+          .limit(500),
+      );
+      found.push(...page.map((row) => row.contact_id));
+      const last = page.at(-1);
+      if (!last || page.length < 500) break;
+      after = last.contact_id;
+    }
+  }
+  return found;
+}

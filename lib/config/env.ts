@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { LOCAL_PUBLISHABLE_KEY, LOCAL_SERVICE_KEY } from "./local-keys";
+
+const flag = z
+  .enum(["true", "false", "1", "0"], { error: "allowed: true or false" })
+  .transform((value) => value === "true" || value === "1");
+const httpUrl = z.url({ protocol: /^https?$/, error: "allowed: an http(s) address" });
+const wholeNumber = z.coerce.number({ error: "allowed: a whole number" }).int().positive();
+const addresses = z.string().transform((value, context) => {
+  const list = value.split(",").map((item) => item.trim().toLowerCase());
+  for (const item of list) {
+    if (!z.email().safeParse(item).success)
+      context.addIssue({ code: "custom", message: "allowed: e-mail addresses with commas between" });
+  }
+  return list;
+});
+
+/** Every setting the program reads from its environment, with the users' own names and defaults. */
+const envSchema = z.object({
+  SUPABASE_URL: httpUrl.default("http://127.0.0.1:55321"),
+  SUPABASE_SERVICE_KEY: z.string().min(1).default(LOCAL_SERVICE_KEY),
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(1).default(LOCAL_PUBLISHABLE_KEY),
+  DRY_RUN: flag.default(false),
+  CLAUDE_CODE_PATH: z.string().min(1).default("claude"),
+  CLAUDE_MODEL: z.string().min(1).default("sonnet"),
+  AGENT_TIMEOUT_S: wholeNumber.default(120),
+  AGENT_BUDGET_USD: z.coerce.number({ error: "allowed: dollars, like 0.50" }).positive().default(0.5),
+  LOG_LEVEL: z
+    .enum(["DEBUG", "INFO", "WARNING", "ERROR"], { error: "allowed: DEBUG, INFO, WARNING, ERROR" })
+    .default("INFO"),
+  CONSOLE_URL: httpUrl.default("http://127.0.0.1:3000"),
+  INNGEST_BASE_URL: httpUrl.default("http://127.0.0.1:8288"),
+  RELAY_URL: httpUrl.optional(),
+  RELAY_SECRET: z.string().min(16, "at least 16 characters").optional(),
+  OUTLOOK_HOST: z.string().min(1).optional(),
+  OUTLOOK_ACCOUNTS: addresses.optional(),
+  COSTAR_URL: httpUrl.default("https://product.costar.com"),
+  COSTAR_USERNAME: z.string().min(1).optional(),
+  COSTAR_PW: z.string().min(1).optional(),
+  COSTAR_2FA_TIMEOUT_S: wholeNumber.default(120),
+  COSTAR_REQUESTS_PER_MINUTE: wholeNumber.max(600).default(60),
+  CHROMIUM_PATH: z.string().min(1).optional(),
+  UPSTREAM_DATA_DIR: z.string().min(1).default(".upstream"),
+  UPSTREAM_ADMIN_EMAIL: z.email().optional(),
+  UPSTREAM_ADMIN_PASSWORD: z.string().min(10, "at least 10 characters").optional(),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+/** A setting has a value that cannot be used. The message is one line per variable, ready to print. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.name = "ConfigError";
+  }
+}
+
+const SECRETS = new Set(["SUPABASE_SERVICE_KEY", "RELAY_SECRET", "COSTAR_PW", "UPSTREAM_ADMIN_PASSWORD"]);
+
+/**
+ * Parses settings once. An empty variable counts as absent, as in a copied `.env.example`.
+ * @throws {ConfigError} naming each variable, what was found (secrets hidden) and what is allowed.
+ */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = envSchema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const found = SECRETS.has(name) ? "(hidden)" : `"${present[name]}"`;
+      return `${name} is ${found}: ${issue.message}`;
+    }),
+  );
+}
+
+let cached: Env | undefined;
+
+/** This process's settings. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}

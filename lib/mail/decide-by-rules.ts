@@ -1,0 +1,160 @@
+import { type AutoReply, readAutoReply } from "./auto-reply";
+import { readBodyText } from "./body-text";
+import { type Bounce, type BounceOptions, readBounce } from "./bounce";
+import { type ContactFacts, readContactFacts } from "./contact-facts";
+import { type FeedbackReport, isComplaint, readFeedbackReport } from "./feedback-report";
+import { findInjectionSigns } from "./injection";
+import type { ParsedMail } from "./mail-types";
+import { type OptOut, readOptOut } from "./opt-out";
+import { hasPriceFacts, type PriceFacts, readPriceFacts } from "./price-facts";
+import { type Receipt, readReceipt } from "./receipt";
+import type { ReturnDate } from "./return-date";
+import { stripHtml } from "./strip-html";
+import { stripQuotes } from "./strip-quotes";
+
+/** Remarks for the person or the next step; none of them decides. */
+export type RuleFlag =
+  | "asks_to_stop"
+  | "left_company"
+  | "challenge"
+  | "acknowledgement"
+  | "injection_attempt"
+  | "no_failed_recipient"
+  | "never_mailed"
+  | "not_a_complaint"
+  | "empty"
+  | "parse_problem"
+  | "has_price"
+  | "has_attachment";
+
+interface Decided {
+  /** One sentence, quoting the mail. */
+  why: string;
+  /** What the person or machine wrote, without quoted mails, signature and banners. Hostile text. */
+  visibleText: string;
+  facts: PriceFacts & ContactFacts;
+  flags: RuleFlag[];
+}
+
+/** `undecided` goes to the response-classifier; every other decision is final over the model. */
+export type RuleDecision =
+  | (Decided & { kind: "complaint"; category: "complaint"; report: FeedbackReport })
+  | (Decided & { kind: "receipt"; category: "receipt"; receipt: Receipt })
+  | (Decided & { kind: "bounce"; category: "bounce"; bounce: Bounce })
+  | (Decided & {
+      kind: "auto_reply";
+      category: "out_of_office";
+      autoReply: AutoReply;
+      returnDate: ReturnDate | null;
+    })
+  | (Decided & { kind: "opt_out"; category: "opt_out"; optOut: OptOut })
+  | (Decided & { kind: "undecided"; category: null });
+
+export type RuleOptions = BounceOptions;
+
+/**
+ * Applies the rules in their fixed order: feedback report, receipt, bounce, auto-reply, strip, opt-out, prices.
+ * The bounce check runs before the auto-reply check because half of all bounces carry Auto-Submitted.
+ *
+ * An automatic reply that says "stop emailing me" stays an auto-reply with the flag `asks_to_stop`: public suites
+ * disagree about it, so a person decides. A feedback report that is no complaint (DMARC, "not spam") has the flag
+ * `not_a_complaint`. Never throws: a mail that could not be read is `undecided` with the flag `parse_problem`.
+ */
+export function decideByRules(mail: ParsedMail, options: RuleOptions = {}): RuleDecision {
+  const body = readBodyText(mail);
+  const report = readFeedbackReport(mail);
+  if (report) {
+    const flags: RuleFlag[] = isComplaint(report) ? [] : ["not_a_complaint"];
+    return {
+      kind: "complaint",
+      category: "complaint",
+      report,
+      ...machineMail(mail, body, report.why, flags),
+    };
+  }
+  const receipt = readReceipt(mail);
+  if (receipt)
+    return { kind: "receipt", category: "receipt", receipt, ...machineMail(mail, body, receipt.why, []) };
+  const bounce = readBounce(mail, body, options);
+  if (bounce)
+    return {
+      kind: "bounce",
+      category: "bounce",
+      bounce,
+      ...machineMail(mail, body, bounce.why, bounceFlags(bounce)),
+    };
+  const visibleText = readVisibleText(mail);
+  const facts = { ...readPriceFacts(visibleText), ...readContactFacts(visibleText, mail.date) };
+  const flags = commonFlags(mail, visibleText, facts);
+  const optOut = readOptOut(visibleText, mail.subject);
+  const autoReply = isUnsubscribeRequest(visibleText) ? null : readAutoReply(mail);
+  if (autoReply) {
+    const { returnDate, why } = autoReply;
+    const all = [...flags, ...autoReplyFlags(autoReply, optOut)];
+    return {
+      kind: "auto_reply",
+      category: "out_of_office",
+      autoReply,
+      returnDate,
+      why,
+      visibleText,
+      facts,
+      flags: all,
+    };
+  }
+  if (optOut)
+    return { kind: "opt_out", category: "opt_out", optOut, why: optOut.why, visibleText, facts, flags };
+  const why =
+    visibleText === ""
+      ? "The mail has no text of its own."
+      : "No rule decides this mail; the classifier reads it.";
+  return { kind: "undecided", category: null, why, visibleText, facts, flags };
+}
+
+/** What a person wrote: the plain part when there is one, else the HTML part, without quotes and signature. */
+export function readVisibleText(mail: ParsedMail): string {
+  if (mail.text.trim() !== "" || mail.html === "") return stripQuotes(mail.text);
+  return stripHtml(mail.html);
+}
+
+/** Mail programs send an unsubscribe request for their user and mark it Auto-Submitted (Apple Mail, RFC 8058 mailto). */
+function isUnsubscribeRequest(visibleText: string): boolean {
+  return /\bsent this e-?mail to unsubscribe\b|^\s*(?:this is an )?unsubscribe(?: request)?\W*$/i.test(
+    visibleText.replace(/\s+/g, " "),
+  );
+}
+
+function machineMail(mail: ParsedMail, body: string, why: string, own: RuleFlag[]): Decided {
+  const visibleText = body.slice(0, 4_000).trim();
+  const facts = { ...readPriceFacts(""), ...readContactFacts("", null) };
+  const flags = commonFlags(mail, visibleText, facts).filter(
+    (flag) => flag === "parse_problem" || flag === "injection_attempt",
+  );
+  return { why, visibleText, facts, flags: [...flags, ...own] };
+}
+
+function bounceFlags(bounce: Bounce): RuleFlag[] {
+  if (bounce.failedRecipients.length > 0) return [];
+  return bounce.unmatchedAddresses.length > 0 ? ["never_mailed"] : ["no_failed_recipient"];
+}
+
+function autoReplyFlags(autoReply: AutoReply, optOut: OptOut | null): RuleFlag[] {
+  const flags: RuleFlag[] = [];
+  const { what } = autoReply;
+  if (what === "left_company" || what === "challenge" || what === "acknowledgement") flags.push(what);
+  if (optOut) flags.push("asks_to_stop");
+  return flags;
+}
+
+function commonFlags(mail: ParsedMail, visibleText: string, facts: PriceFacts & ContactFacts): RuleFlag[] {
+  const { phones: _phones, callTimes: _callTimes, ...prices } = facts;
+  const flags: RuleFlag[] = [];
+  if (visibleText.trim() === "") flags.push("empty");
+  if (mail.problems.some((problem) => /could not be (?:read|told)|is empty/.test(problem)))
+    flags.push("parse_problem");
+  if (findInjectionSigns(`${visibleText}\n${readBodyText(mail)}`, mail.subject).length > 0)
+    flags.push("injection_attempt");
+  if (hasPriceFacts(prices)) flags.push("has_price");
+  if (mail.attachments.length > 0) flags.push("has_attachment");
+  return flags;
+}

@@ -1,0 +1,104 @@
+import "server-only";
+import { type PayloadProposal, payloadEditsSchema, payloadProposalSchema } from "@/lib/approvals/proposals";
+import { propose } from "@/lib/approvals/propose";
+import type { Json, Tables } from "@/lib/db/database.types";
+import { ensure, unwrap, unwrapMaybe } from "@/lib/db/errors";
+import { serviceDb } from "@/lib/db/service-client";
+import { moveSearch } from "@/lib/searches/move-search";
+import { proposePayloads } from "@/lib/sourcing/propose-payloads";
+
+type Approval = Tables<"approval_queue">;
+
+/** The run an approval of this search belongs to. */
+export function searchRunKey(searchId: string): string {
+  return `search:${searchId}`;
+}
+
+/**
+ * Makes sure payloads are proposed: the first ones, or a revision when the last answer asked for changes. Called again it
+ * finds what stands, so a replayed run asks nothing twice.
+ */
+export async function ensurePayloadsProposed(searchId: string): Promise<{ revision: number }> {
+  const sourcing = await latestApproval(searchId, "sourcing");
+  const extraction = await latestApproval(searchId, "extraction");
+  const unhappy = [extraction, sourcing].find(
+    (approval) => approval?.status === "changes_requested" && approval.revision === sourcing?.revision,
+  );
+  if (sourcing && !unhappy) return { revision: sourcing.revision };
+  await moveSearch(searchId, ["new", "awaiting_sourcing", "awaiting_extraction", "failed"], "sourcing");
+  const revise = unhappy ? { previous: shownPayloads(unhappy), feedback: unhappy.feedback ?? "" } : undefined;
+  const { agentRunId, ...content } = await proposePayloads(searchId, revise);
+  const search = unwrap(await serviceDb().from("searches").select("name").eq("id", searchId).single());
+  const revision = (sourcing?.revision ?? 0) + 1;
+  const approval = await propose({
+    runKey: searchRunKey(searchId),
+    checkpoint: "sourcing",
+    revision,
+    title: `Payloads: ${search.name}`,
+    summary: `Approving lets these ${count(content.payloads.length, "payload")} go on to extraction; nothing is asked of CoStar yet.`,
+    content,
+    searchId,
+    agentRunId,
+    priority: 40,
+  });
+  if (approval.status === "pending") await moveSearch(searchId, ["sourcing"], "awaiting_sourcing");
+  return { revision };
+}
+
+/** Makes sure extraction is asked for, with the payloads exactly as they were approved (edits included). */
+export async function ensureExtractionProposed(searchId: string): Promise<void> {
+  const db = serviceDb();
+  const sourcing = await latestApproval(searchId, "sourcing");
+  if (!sourcing) throw new Error("Extraction was asked for before payloads were approved.");
+  const existing = await latestApproval(searchId, "extraction");
+  if (existing && existing.revision >= sourcing.revision) return;
+  const content = approvedPayloads(sourcing);
+  ensure(
+    await db
+      .from("searches")
+      .update({ strategy: content.strategy, payloads: content.payloads as unknown as Json })
+      .eq("id", searchId),
+  );
+  const search = unwrap(await db.from("searches").select("name").eq("id", searchId).single());
+  await propose({
+    runKey: searchRunKey(searchId),
+    checkpoint: "extraction",
+    revision: sourcing.revision,
+    title: `Extraction: ${search.name}`,
+    summary: `Approving signs in to CoStar, waits for the tap on your phone, and runs ${count(content.payloads.length, "payload")}. Have the phone in your hand.`,
+    content,
+    searchId,
+    agentRunId: sourcing.agent_run_id ?? undefined,
+    priority: 20,
+    deadlineAt: new Date(Date.now() + 86_400_000).toISOString(),
+  });
+  await moveSearch(searchId, ["sourcing", "awaiting_sourcing", "failed"], "awaiting_extraction");
+}
+
+/** What an approval lets run: the edits a person made while approving, or else what was proposed. */
+export function approvedPayloads(approval: { proposal: Json; edits: Json | null }): PayloadProposal {
+  const proposal = payloadProposalSchema.parse(approval.proposal);
+  const edits = payloadEditsSchema.safeParse(approval.edits);
+  return edits.success ? { ...proposal, payloads: edits.data.payloads } : proposal;
+}
+
+function shownPayloads(approval: Approval): PayloadProposal {
+  return payloadProposalSchema.parse(approval.proposal);
+}
+
+export async function latestApproval(searchId: string, checkpoint: string): Promise<Approval | null> {
+  return unwrapMaybe(
+    await serviceDb()
+      .from("approval_queue")
+      .select("*")
+      .eq("run_key", searchRunKey(searchId))
+      .eq("checkpoint", checkpoint)
+      .order("revision", { ascending: false })
+      .limit(1)
+      .maybeSingle(),
+  );
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

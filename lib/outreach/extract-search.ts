@@ -1,0 +1,59 @@
+import "server-only";
+import type { Decision } from "@/lib/approvals/read-decision";
+import { moveSearch } from "@/lib/searches/move-search";
+import { connectCoStar } from "@/lib/sourcing/costar/browser-session";
+import { SignInError } from "@/lib/sourcing/costar/errors";
+import { moveExtraction, openExtraction, readExtraction } from "@/lib/sourcing/extraction";
+import { type BatchOutcome, runExtractionBatch } from "@/lib/sourcing/run-extraction";
+import { approvedPayloads } from "./ensure-proposals";
+
+/** Opens the extraction that a decision allows and moves the search along with it. */
+export async function beginExtraction(searchId: string, decision: Decision): Promise<string> {
+  const { payloads } = approvedPayloads(decision);
+  const extraction = await openExtraction(searchId, decision.approvalId, payloads);
+  await moveSearch(searchId, ["awaiting_extraction", "failed"], "extracting");
+  return extraction.id;
+}
+
+export type Connected = {
+  readonly outcome: "running" | "done" | "stopped" | "cancelled";
+  readonly reason?: string;
+};
+
+/** Signs in to CoStar for an extraction, waiting for the phone; a missing tap stops it with the reason, ready to retry. */
+export async function connectForExtraction(extractionId: string): Promise<Connected> {
+  const extraction = await readExtraction(extractionId);
+  if (extraction.status === "completed") return { outcome: "done" };
+  if (extraction.status === "cancelled" || extraction.status === "failed") return { outcome: "cancelled" };
+  if (extraction.status === "stopped") return { outcome: "stopped", reason: extraction.reason ?? undefined };
+  try {
+    await connectCoStar(async () => (await readExtraction(extractionId)).status !== "cancelled");
+  } catch (error) {
+    if (!(error instanceof SignInError)) throw error;
+    await moveExtraction(extractionId, ["waiting", "running"], "stopped", error.message);
+    return {
+      outcome: (await readExtraction(extractionId)).status === "cancelled" ? "cancelled" : "stopped",
+      reason: error.message,
+    };
+  }
+  await moveExtraction(extractionId, ["waiting"], "running");
+  return { outcome: (await readExtraction(extractionId)).status === "running" ? "running" : "cancelled" };
+}
+
+/** Works on a running extraction for a while and writes down how it ended, when it did. */
+export async function continueExtraction(extractionId: string): Promise<BatchOutcome> {
+  const batch = await runExtractionBatch(extractionId);
+  switch (batch.outcome) {
+    case "done":
+      await moveExtraction(extractionId, ["running"], "completed");
+      break;
+    case "session_gone":
+      await moveExtraction(extractionId, ["running"], "waiting", batch.reason);
+      break;
+    case "refused":
+    case "failed":
+      await moveExtraction(extractionId, ["running"], "stopped", batch.reason);
+      break;
+  }
+  return batch;
+}

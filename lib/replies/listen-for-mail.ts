@@ -1,0 +1,28 @@
+import "server-only";
+import { serviceDb } from "@/lib/db/service-client";
+import { logger } from "@/lib/log/logger";
+
+const RETRY_MS = 5000;
+
+/**
+ * Calls back for every mail the moment its row is there. Realtime is a hint: what it misses, the sweep finds, so a lost
+ * connection is only retried and logged.
+ */
+export function listenForMail(onMail: (emailId: string) => void): void {
+  const db = serviceDb();
+  const channel = db
+    .channel("new-mail")
+    .on("postgres_changes", { event: "INSERT", schema: "public", table: "synced_emails" }, (change) => {
+      const id = (change.new as { id?: unknown }).id;
+      if (typeof id === "string") onMail(id);
+    })
+    .subscribe((status, error) => {
+      if (status === "SUBSCRIBED") return logger.debug("listening for new mail");
+      if (status === "CLOSED") return undefined;
+      logger.debug({ status, err: error }, "not listening for new mail; trying again");
+      setTimeout(() => {
+        void db.removeChannel(channel).then(() => listenForMail(onMail));
+      }, RETRY_MS).unref();
+      return undefined;
+    });
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { type ClassificationProposal, classificationEditsSchema } from "@/lib/approvals/proposals";
+import { propose } from "@/lib/approvals/propose";
+import type { Decision } from "@/lib/approvals/read-decision";
+import { unwrap } from "@/lib/db/errors";
+import { serviceDb } from "@/lib/db/service-client";
+import { CATEGORIES, type Category } from "./classification";
+import type { Verdict } from "./classify-email";
+
+/** The run an approval about this mail belongs to. */
+export function emailRunKey(emailId: string): string {
+  return `email:${emailId}`;
+}
+
+/** Whether a person sees the agent's verdicts before anything is done about them. */
+export async function isClassificationInPlan(): Promise<boolean> {
+  const row = unwrap(
+    await serviceDb().from("checkpoint_settings").select("mode").eq("checkpoint", "classification").single(),
+  );
+  return row.mode === "plan";
+}
+
+/** Asks a person whether the agent read this mail rightly. */
+export async function proposeClassification(
+  emailId: string,
+  verdict: Verdict,
+  revision: number,
+): Promise<void> {
+  const email = unwrap(
+    await serviceDb()
+      .from("synced_emails")
+      .select("from_email, subject, visible_text, body_text")
+      .eq("id", emailId)
+      .single(),
+  );
+  const content: ClassificationProposal = {
+    emailId,
+    from: email.from_email ?? "an unknown sender",
+    subject: email.subject,
+    text: (email.visible_text || email.body_text).slice(0, 8000),
+    category: verdict.category,
+    confidence: verdict.confidence,
+    reason: verdict.reason,
+    facts: { ...verdict.details },
+  };
+  await propose({
+    runKey: emailRunKey(emailId),
+    checkpoint: "classification",
+    revision,
+    title: `Reply: ${email.subject || "(no subject)"}`,
+    summary: `Approving files this mail from ${content.from} as ${verdict.category.replaceAll("_", " ")} and does what that category does.`,
+    content,
+    emailId,
+    priority: 15,
+  });
+}
+
+/** The verdict as a person approved it: their category where they changed it. */
+export function approvedVerdict(verdict: Verdict, decision: Decision): Verdict {
+  const edits = classificationEditsSchema.safeParse(decision.edits);
+  const category = edits.success ? CATEGORIES.find((known) => known === edits.data.category) : undefined;
+  return { ...verdict, category: (category ?? verdict.category) as Category, confidence: 1 };
+}

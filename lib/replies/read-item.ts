@@ -1,0 +1,77 @@
+import { decideByRules, type RuleDecision } from "@/lib/mail/decide-by-rules";
+import { mailFromFields } from "@/lib/mail/mail-from-fields";
+import type { ParsedMail } from "@/lib/mail/mail-types";
+import { parseMail } from "@/lib/mail/parse-mail";
+import type { ListedItem } from "@/lib/mailbox/transport";
+
+/** Raw source is kept up to this many characters; what is longer is an attachment nobody needs here. */
+const MAX_SOURCE_CHARS = 500_000;
+
+export interface ReadItem {
+  readonly item: ListedItem;
+  readonly mail: ParsedMail;
+  readonly decision: RuleDecision;
+}
+
+/**
+ * Parses one listed item and applies the rules. Never throws: what cannot be parsed is kept with the reason, and a
+ * person sees it.
+ */
+export async function readItem(item: ListedItem, ownAddresses: ReadonlySet<string>): Promise<ReadItem> {
+  const mail = item.rawSource
+    ? await parseMail(item.rawSource)
+    : mailFromFields({
+        subject: item.subject ?? "",
+        text: item.bodyText ?? "",
+        html: item.bodyHtml ?? "",
+        headersText: item.headers ?? "",
+        messageClass: item.messageClass,
+        messageId: item.internetMessageId ?? undefined,
+        inReplyTo: item.inReplyTo ?? undefined,
+        references: item.references ?? undefined,
+        from: item.from ? { address: item.from, name: item.fromName ?? "" } : undefined,
+        to: item.to.map((address) => ({ address, name: "" })),
+        date: item.receivedUtc ?? undefined,
+        attachments: item.attachments.map((attachment) => ({
+          ...attachment,
+          mimeType: "application/octet-stream",
+        })),
+      });
+  return { item, mail, decision: decideByRules(mail, { ownAddresses }) };
+}
+
+/** The row `ingest_email` stores, with what it needs to match the mail to a send. */
+export function toIngestRow({ item, mail, decision }: ReadItem, now: string) {
+  const failed = decision.kind === "bounce" ? decision.bounce.failedRecipients.map((one) => one.address) : [];
+  const original = decision.kind === "bounce" ? decision.bounce.originalMessageId : null;
+  return {
+    entryId: item.entryId,
+    messageId: mail.messageId ?? item.internetMessageId,
+    conversationId: item.conversationId,
+    inReplyTo: mail.inReplyTo ?? item.inReplyTo,
+    references: [...mail.references, ...(original ? [original] : [])],
+    messageClass: item.messageClass,
+    receivedAt: item.receivedUtc ?? mail.date ?? now,
+    fromEmail: (mail.from?.address || item.from || "").toLowerCase() || null,
+    fromName: mail.from?.name || item.fromName,
+    toEmails: mail.to.map((to) => to.address).filter(Boolean),
+    subject: clean(mail.subject || item.subject || ""),
+    bodyText: clean(mail.text || item.bodyText || ""),
+    bodyHtml: mail.html || item.bodyHtml ? clean(mail.html || item.bodyHtml || "") : null,
+    headers: item.headers ? clean(item.headers.slice(0, 100_000)) : null,
+    rawSource: item.rawSource ? clean(item.rawSource.slice(0, MAX_SOURCE_CHARS)) : null,
+    attachments: mail.attachments,
+    parseProblem: decision.flags.includes("parse_problem") ? mail.problems.join(" ") : null,
+    visibleText: clean(decision.visibleText),
+    facts: decision.facts,
+    flags: decision.flags,
+    failedRecipients: failed,
+    // A receipt is written by a machine about a mail that arrived; its contact said nothing.
+    holds: decision.kind !== "receipt",
+  };
+}
+
+/** Postgres text cannot hold NUL, which hostile mail likes to contain. */
+function clean(text: string): string {
+  return text.replaceAll("\u0000", "\ufffd");
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import { ensure } from "@/lib/db/errors";
+import { serviceDb } from "@/lib/db/service-client";
+
+export type CoStarState = "offline" | "starting" | "waiting_2fa" | "connected" | "expired" | "error";
+
+/** Writes the session's state where every open page sees it at once. */
+export async function showCoStarState(
+  state: CoStarState,
+  more: { detail?: string; deadlineAt?: number; expiresAt?: number } = {},
+): Promise<void> {
+  const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+  ensure(
+    await serviceDb()
+      .from("costar_session")
+      .update({
+        state,
+        detail: more.detail ?? null,
+        deadline_at: iso(more.deadlineAt),
+        expires_at: iso(more.expiresAt),
+        updated_at: new Date().toISOString(),
+      })
+      .eq("id", 1),
+  );
+}

@@ -1,0 +1,21 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  // These load files, processes or sockets of their own and must not be bundled.
+  serverExternalPackages: ["playwright", "execa", "pino", "ws", "date-holidays"],
+  // `npm test` type-checks the whole repository, with the same compiler and more files than the build sees.
+  typescript: { ignoreBuildErrors: true },
+  poweredByHeader: false,
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "x-content-type-options", value: "nosniff" },
+        { key: "referrer-policy", value: "same-origin" },
+        { key: "x-frame-options", value: "DENY" },
+      ],
+    },
+  ],
+};
+
+export default config;

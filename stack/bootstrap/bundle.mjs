@@ -1,0 +1,34 @@
+import { chmodSync } from "node:fs";
+import path from "node:path";
+
+const PROGRAMS = {
+  launcher: "stack/launcher/main.ts",
+  "stack-server": "stack/server/main.ts",
+  claude: "stack/claude/main.ts",
+  "outlook-host": "stack/outlook-host/main.ts",
+};
+
+/**
+ * Bundles each program of the stack into one file, so that it starts at once. Packages stay outside.
+ * @param {string} root
+ */
+export async function bundleStack(root) {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: PROGRAMS,
+    outdir: "build",
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: false,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    // Outside Next's bundler there is no client bundle to guard against.
+    alias: { "server-only": path.join(root, "stack/bootstrap/nothing.mjs") },
+    banner: { js: "#!/usr/bin/env node" },
+    logLevel: "warning",
+  });
+  for (const name of Object.keys(PROGRAMS)) chmodSync(path.join(root, "build", `${name}.mjs`), 0o755);
+}

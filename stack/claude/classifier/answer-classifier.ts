@@ -1,0 +1,67 @@
+import type { Classification } from "@/lib/replies/classification";
+import { judgeCategory } from "./judge-category";
+import { ownSentences } from "./own-words";
+import { readFacts } from "./read-facts";
+import { suggestAnswer } from "./suggested-answer";
+
+interface ClassifierInput {
+  mail: { from: unknown; subject: string; text: string };
+  facts: Record<string, unknown>;
+}
+
+const QUOTE_LENGTH = 160;
+
+/** response-classifier by rules. Null when the input is not its own; `broken` asks for a confidence nobody can have. */
+export function answerClassifier(value: Record<string, unknown>, broken: boolean): Classification | null {
+  const input = readInput(value);
+  if (!input) return null;
+  const sentences = ownSentences(input.mail.subject, input.mail.text);
+  const facts = withKnownFacts(readFacts(sentences), input.facts);
+  const { category, confidence, quote, against } = judgeCategory(sentences, facts);
+  const doubt = against ? ` Parts of it read like ${against}.` : "";
+  const reason = quote
+    ? `It says "${quote.length > QUOTE_LENGTH ? `${quote.slice(0, QUOTE_LENGTH)}…` : quote}".${doubt}`
+    : "Nothing in it says what the sender wants.";
+  return {
+    category,
+    confidence: broken ? 7 : Number(confidence.toFixed(2)),
+    reason: reason.replace(/\s+/g, " "),
+    facts,
+    suggestedAnswer: suggestAnswer(category, firstName(input.mail.from), facts),
+  };
+}
+
+function readInput(value: Record<string, unknown>): ClassifierInput | null {
+  const mail = value.mail as Partial<ClassifierInput["mail"]> | undefined;
+  if (typeof mail?.text !== "string") return null;
+  const facts = typeof value.facts === "object" && value.facts !== null ? value.facts : {};
+  return {
+    mail: { from: mail.from, subject: typeof mail.subject === "string" ? mail.subject : "", text: mail.text },
+    facts: facts as Record<string, unknown>,
+  };
+}
+
+/** Prices the product has parsed itself are better than ours. */
+function withKnownFacts(
+  own: Classification["facts"],
+  known: Record<string, unknown>,
+): Classification["facts"] {
+  const number = (name: string, otherwise: number | null) => {
+    const value = known[name];
+    return typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : otherwise;
+  };
+  return {
+    ...own,
+    askingPriceUsd: number("askingPriceUsd", own.askingPriceUsd),
+    capRateBps: number("capRateBps", own.capRateBps),
+  };
+}
+
+/** From `Jane Doe <jane@x>`, `{ name, address }`, or an address like jane.doe@x. */
+function firstName(from: unknown): string {
+  const written =
+    typeof from === "string" ? from : String((from as { name?: unknown } | null | undefined)?.name ?? "");
+  const name = written.replace(/<.*$/, "").replace(/@.*$/, "").replace(/["']/g, "").trim();
+  const first = /^[A-Za-zÀ-ÿ-]{2,}/.exec(name)?.[0] ?? "";
+  return first === "" ? "" : first.charAt(0).toUpperCase() + first.slice(1).toLowerCase();
+}

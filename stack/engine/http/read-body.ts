@@ -1,0 +1,34 @@
+import type { IncomingMessage } from "node:http";
+import { messageOf, RequestError } from "../errors";
+
+/** Largest body accepted: a checkpoint may carry several steps of 4 MiB. */
+export const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Reads a request's body as text. @throws {RequestError} 413 when it is too large. */
+export async function readBody(request: IncomingMessage, limit = MAX_BODY_BYTES): Promise<string> {
+  if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge(limit);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Parses a JSON body; an empty one is `{}`. @throws {RequestError} 400 */
+export function parseJson(body: string): unknown {
+  if (body.trim() === "") return {};
+  try {
+    return JSON.parse(body) as unknown;
+  } catch (error) {
+    throw new RequestError(400, `the body is not JSON: ${messageOf(error)}`, "invalid_json", {
+      cause: error,
+    });
+  }
+}
+
+function tooLarge(limit: number): RequestError {
+  return new RequestError(413, `the body is larger than ${limit} bytes`, "too_large");
+}

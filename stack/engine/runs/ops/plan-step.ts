@@ -1,0 +1,11 @@
+import type { SdkOp } from "../../calls/sdk-op";
+import type { OpContext } from "../apply-ops";
+import { newCall } from "../jobs";
+import { openStep } from "./open-step";
+
+/** Calls the function for exactly this step. */
+export function planStep(op: SdkOp, { unit, state }: OpContext): void {
+  if (state.calls.has(op.id)) return;
+  const step = openStep(unit, state, { ...op, op: "StepRun" }, "Running");
+  if (step) unit.putCall(state, newCall(state.run, op.id, unit.now));
+}

@@ -1,0 +1,93 @@
+import type { Database } from "../postgres/database";
+import { createAuth } from "./auth/handle-auth";
+import { createCallerCheck, readCredentials } from "./auth/identify-caller";
+import { loadSigningKey } from "./auth/signing-key";
+import { createTokens } from "./auth/tokens";
+import { bootstrapDatabase } from "./bootstrap/bootstrap-database";
+import { followSchema } from "./follow-schema";
+import { type Logger, SILENT } from "./http/exchange";
+import { serveHttp } from "./http/serve-http";
+import { LOCAL_PUBLISHABLE_KEY, LOCAL_SECRET_KEY } from "./keys";
+import { createRealtime } from "./realtime/create-realtime";
+import { createRest } from "./rest/handle-rest";
+import { refuseNewerDatabase, runMigrations } from "./run-migrations";
+import { runSeedOnce } from "./run-seed";
+
+export interface SupabaseOptions {
+  /** Shared with other parts of the stack: `close()` leaves it open. */
+  readonly db: Database;
+  /** 0 picks a free port. */
+  readonly port: number;
+  readonly host?: string;
+  /** Folder of `NNNN_name.sql` files. */
+  readonly migrationsDir?: string;
+  /** SQL that is run once in the life of the database. */
+  readonly seedFile?: string;
+  readonly publishableKey?: string;
+  readonly secretKey?: string;
+  /** Schemas a client may use; the first is the default. */
+  readonly schemas?: readonly string[];
+  readonly allowSignup?: boolean;
+  readonly logger?: Logger;
+}
+
+export interface Supabase {
+  readonly url: string;
+  readonly publishableKey: string;
+  readonly secretKey: string;
+  /** Migration files applied by this start. */
+  readonly applied: readonly string[];
+  /** Reads the schema again. Changes are also noticed by themselves, a moment later. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the Supabase API (REST, Auth, Realtime) of one database on one loopback port.
+ * @throws {NewerDatabaseError} when a newer version of the program wrote the database; nothing is changed then.
+ * @throws {MigrationError} naming the file and what Postgres said.
+ */
+export async function startSupabase(options: SupabaseOptions): Promise<Supabase> {
+  const { db, migrationsDir, seedFile, host = "127.0.0.1", schemas = ["public"], logger = SILENT } = options;
+  const { publishableKey = LOCAL_PUBLISHABLE_KEY, secretKey = LOCAL_SECRET_KEY } = options;
+  if (migrationsDir) await refuseNewerDatabase(db, migrationsDir);
+  await bootstrapDatabase(db);
+  const applied = migrationsDir ? await runMigrations(db, migrationsDir) : [];
+  if (seedFile) await runSeedOnce(db, seedFile);
+
+  const issuer = `http://${host}:${options.port}/auth/v1`;
+  const tokens = createTokens(await loadSigningKey(db), issuer);
+  const callers = createCallerCheck({ publishableKey, secretKey }, tokens);
+  const auth = createAuth({ db, tokens, callers, logger, allowSignup: options.allowSignup ?? false });
+  const rest = await createRest({ db, schemas, logger });
+  const realtime = await createRealtime({ db, callers, logger });
+  const schema = await followSchema(db, [rest, realtime], logger);
+
+  const server = await serveHttp({
+    host,
+    port: options.port,
+    logger,
+    health: { ok: true, name: "upstream embedded stack", engine: db.engine },
+    services: [
+      { prefix: "auth", handle: auth.handle },
+      {
+        prefix: "rest",
+        handle: async (request) =>
+          rest.handle(request, await callers.identify(readCredentials(request.headers))),
+      },
+    ],
+    upgrade: realtime.upgrade,
+  });
+  return {
+    url: `http://${host}:${server.port}`,
+    publishableKey,
+    secretKey,
+    applied,
+    reload: schema.reload,
+    close: async () => {
+      await schema.close();
+      await realtime.close();
+      await server.close();
+    },
+  };
+}
