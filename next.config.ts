@@ -1,6 +1,8 @@
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
+  // Another folder keeps a second console on this machine from building into this one.
+  distDir: process.env.NEXT_DIST_DIR || ".next",
   // These load files, processes or sockets of their own and must not be bundled.
   serverExternalPackages: ["playwright", "execa", "pino", "ws", "date-holidays"],
   // `npm test` type-checks the whole repository, with the same compiler and more files than the build sees.

@@ -43,7 +43,7 @@ export async function isSetupTokenGood(db: Db, token: string): Promise<boolean> 
 }
 
 /** Uses a token up; false when it was used before or is too old. */
-export async function useSetupToken(db: Db, token: string): Promise<boolean> {
+export async function spendSetupToken(db: Db, token: string): Promise<boolean> {
   return unwrap(await db.rpc("use_setup_link", { p_token_hash: hashToken(token) }));
 }
 

@@ -33,7 +33,12 @@ async function checkDatabase(): Promise<Part> {
   try {
     unwrap(await serviceDb().from("kill_switch").select("id").single());
     const embedded = (await readHealth(`${env().SUPABASE_URL}/health`)).includes("embedded");
-    return { ...part, kind: embedded ? "embedded" : "real", up: true, detail: embedded ? "embedded Postgres" : "Supabase" };
+    return {
+      ...part,
+      kind: embedded ? "embedded" : "real",
+      up: true,
+      detail: embedded ? "embedded Postgres" : "Supabase",
+    };
   } catch (error) {
     return { ...part, kind: "unknown", up: false, detail: messageOf(error) };
   }
@@ -43,9 +48,19 @@ async function checkEngine(): Promise<Part> {
   const part = { name: "engine", label: "Engine" } as const;
   try {
     const embedded = (await readHealth(`${env().INNGEST_BASE_URL}/health`)).includes("embedded");
-    return { ...part, kind: embedded ? "embedded" : "real", up: true, detail: embedded ? "embedded engine" : "Inngest" };
+    return {
+      ...part,
+      kind: embedded ? "embedded" : "real",
+      up: true,
+      detail: embedded ? "embedded engine" : "Inngest",
+    };
   } catch (error) {
-    return { ...part, kind: "unknown", up: false, detail: `${messageOf(error)} Decisions are kept and acted on later.` };
+    return {
+      ...part,
+      kind: "unknown",
+      up: false,
+      detail: `${messageOf(error)} Decisions are kept and acted on later.`,
+    };
   }
 }
 
@@ -69,7 +84,12 @@ async function checkAgents(): Promise<Part> {
   const program = env().CLAUDE_CODE_PATH;
   const result = await execa(program, ["--version"], { reject: false, timeout: 15_000, windowsHide: true });
   if (result.exitCode !== 0)
-    return { ...part, kind: "unknown", up: false, detail: `${program} does not start; set CLAUDE_CODE_PATH to Claude Code.` };
+    return {
+      ...part,
+      kind: "unknown",
+      up: false,
+      detail: `${program} does not start; set CLAUDE_CODE_PATH to Claude Code.`,
+    };
   const version = result.stdout.trim();
   return { ...part, kind: /stand-in/i.test(version) ? "stand-in" : "real", up: true, detail: version };
 }
@@ -81,7 +101,12 @@ async function checkCoStar(): Promise<Part> {
   if (!username) return { ...part, kind, up: false, detail: "no credentials; files can still be imported" };
   const { state, detail } = unwrap(await serviceDb().from("costar_session").select("state, detail").single());
   const words = state.replace("_2fa", " for the phone").replaceAll("_", " ");
-  return { ...part, kind, up: kind !== "unknown", detail: detail ? `${words}: ${detail}` : `session ${words}` };
+  return {
+    ...part,
+    kind,
+    up: kind !== "unknown",
+    detail: detail ? `${words}: ${detail}` : `session ${words}`,
+  };
 }
 
 /** CoStar itself is not asked anything here; only another address is looked at. */

@@ -18,7 +18,7 @@ const BANNER_SECOND =
   /^[\s*_]*(?:do not (?:click|open)|use caution|exercise caution|you don['’]t often get email|learn why this is important|unless you recogni[sz]e|please exercise|this (?:message|e-?mail) (?:was sent|originated|came) from outside|\[?you don't often)/i;
 
 const FOOTER =
-  /^[\s*_—-]*(?:you(?:['’]re| are)? (?:receiv(?:ing|ed) (?:this|the)|subscribed)|reply to this e-?mail directly|view (?:it|this e-?mail) (?:on|in)|to (?:unsubscribe|stop receiving|opt out|be removed)\b|unsubscribe\b.{0,60}$|manage your (?:subscription|preferences)|visit (?:topic|message)|scanned by|virus-free\.|avast|this message has been scanned|yahoo groups links|posted by:)/i;
+  /^[\s*_—-]*(?:you(?:['’]re| are)? (?:receiv(?:ing|ed) (?:this|the)|subscribed)|reply to this e-?mail directly|view (?:it|this e-?mail) (?:on|in)|to (?:unsubscribe|stop receiving|opt out|be removed)\b|unsubscribe\b(?!\s+(?:me|us|my|please)\b)(?=.*(?:https?:|<|\||\bhere\b|\blink\b|\bat any time\b)).{0,120}$|manage your (?:subscription|preferences)|visit (?:topic|message)|scanned by|virus-free\.|avast|this message has been scanned|yahoo groups links|posted by:)/i;
 
 /** What ends the written text at a line, or null. */
 export type EndSign = "separator" | "mobile" | "disclaimer" | "footer";

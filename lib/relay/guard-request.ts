@@ -26,7 +26,7 @@ export class RelayRefusal extends Error {
  * @throws {RelayRefusal}
  */
 export async function guardRelayRequest(request: Request): Promise<string> {
-  if (request.headers.has("origin") || request.headers.get("sec-fetch-mode"))
+  if (request.headers.has("origin") || request.headers.has("sec-fetch-site"))
     throw new RelayRefusal(403, "The relay does not answer web pages.");
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES)
     throw new RelayRefusal(413, "The request is too large for the relay.");

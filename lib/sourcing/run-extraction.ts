@@ -1,6 +1,4 @@
 import "server-only";
-import { setTimeout as pause } from "node:timers/promises";
-import { env } from "@/lib/config/env";
 import { unwrap, unwrapMaybe } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
 import { contactsRequest, readListing, readOwner } from "./costar/answers";
@@ -14,21 +12,18 @@ export type BatchOutcome =
   | { readonly outcome: "session_gone" | "refused" | "failed"; readonly reason: string };
 
 /**
- * Works on an extraction for a while: page by page, then owner by owner, one request at a time at the polite rate. Each
+ * Works on an extraction for a while: page by page, then owner by owner, one request at a time. Each
  * answer is saved before the next request, so a crash asks again for at most one. Cancelling takes effect between
  * requests.
  */
 export async function runExtractionBatch(extractionId: string, budgetMs = 20_000): Promise<BatchOutcome> {
   const until = Date.now() + budgetMs;
-  const spacingMs = 60_000 / env().COSTAR_REQUESTS_PER_MINUTE;
   try {
     while (Date.now() < until) {
       const extraction = await readExtraction(extractionId);
       if (extraction.status !== "running") return { outcome: "cancelled" };
-      const started = Date.now();
       const worked = (await listNextPage(extractionId)) || (await askNextOwner(extractionId));
       if (!worked) return { outcome: "done" };
-      await pause(Math.max(0, spacingMs - (Date.now() - started)));
     }
     return { outcome: "more" };
   } catch (error) {

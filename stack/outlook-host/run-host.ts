@@ -34,6 +34,8 @@ export async function runHost(
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const hresult = error instanceof HostError ? error.hresult : HRESULT.failed;
-    return { line: toAsciiJson({ ok: false, error: { message, hresult } }), exitCode: 1 };
+    // The host's own errors come before the mail is stored; anything else must be looked up.
+    const notSent = error instanceof HostError;
+    return { line: toAsciiJson({ ok: false, error: { message, hresult, notSent } }), exitCode: 1 };
   }
 }

@@ -28,6 +28,7 @@ export function startOwners(options: OwnersOptions): Owners {
   const { clock = systemClock, logger = silent, lookEveryMs = 500 } = options;
   let desk: OwnersDesk | undefined;
   let closed = false;
+  let problem = "";
   let cancel = () => {};
   let look = Promise.resolve();
 
@@ -36,11 +37,12 @@ export function startOwners(options: OwnersOptions): Owners {
       desk ??= await OwnersDesk.open(options);
       const answers = await desk.look(clock.now());
       if (answers > 0) logger.info("owners: answered", { answers });
+      problem = "";
     } catch (error) {
-      // The next look tries again; the demonstration goes on without this answer for half a second.
-      logger.warn("owners: could not answer", {
-        error: error instanceof Error ? error.message : String(error),
-      });
+      // The next look tries again; what stays wrong is said once.
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== problem) logger.warn("owners: could not answer", { error: message });
+      problem = message;
     }
     if (!closed) cancel = clock.after(lookEveryMs, next);
   };

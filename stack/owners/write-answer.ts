@@ -36,7 +36,7 @@ function writeReply(
 ): string {
   const facts = factsOf(sent, owner, nowMs);
   const words = pickWording(HUMAN_WORDS[kind], persona.wording)(facts).trimEnd();
-  const signed = `${words}\n\n${signatureOf(owner, persona, facts.phone)}`;
+  const signed = `${words}\n\n${signatureOf(owner, persona, facts.ownPhone)}`;
   const { text, html } = quoteOriginal(signed, sent, persona.mailProgram);
   const again = persona.mailProgram === "outlook" ? "RE:" : "Re:";
   const subject = `${again} ${(sent.subject ?? "").replace(/^re:\s*/i, "")}`;

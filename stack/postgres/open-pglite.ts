@@ -8,7 +8,7 @@ import { NodeFS } from "@electric-sql/pglite/nodefs";
 import { writeTransactionScope } from "./begin-request";
 import { lockDataFolder } from "./data-lock";
 import type { Database, Sql, SqlParam, TransactionOptions } from "./database";
-import { inlineParameters } from "./inline-parameters";
+import { inlineParameters, quoteIdentifier } from "./inline-parameters";
 
 // Parameters go over the wire as text, as a driver for a server would send them.
 const asText = {
@@ -83,7 +83,12 @@ function wrap(db: PGlite, unlock: () => void): Database {
     queryOnce: async <Row>(text: string, params: readonly SqlParam[], options: TransactionOptions) =>
       ((await db.exec(`${writeTransactionScope(options)};${inlineParameters(text, params)}`)).at(-1)?.rows ??
         []) as Row[],
-    listen: (channel, onPayload) => db.listen(channel, onPayload),
+    listen: async (channel, onPayload) => {
+      const name = quoteIdentifier(channel);
+      await db.listen(name, onPayload);
+      // Not the function listen returns: it folds the name to lower case once too often.
+      return () => db.unlisten(name, onPayload);
+    },
     close: async () => {
       await db.close();
       unlock();

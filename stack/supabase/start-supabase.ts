@@ -63,6 +63,10 @@ export async function startSupabase(options: SupabaseOptions): Promise<Supabase>
   const realtime = await createRealtime({ db, callers, logger });
   const schema = await followSchema(db, [rest, realtime], logger);
 
+  const stopListening = async () => {
+    await schema.close();
+    await realtime.close();
+  };
   const server = await serveHttp({
     host,
     port: options.port,
@@ -77,6 +81,9 @@ export async function startSupabase(options: SupabaseOptions): Promise<Supabase>
       },
     ],
     upgrade: realtime.upgrade,
+  }).catch(async (error: unknown) => {
+    await stopListening(); // the database lives on: a port that is taken must not leave listeners in it
+    throw error;
   });
   return {
     url: `http://${host}:${server.port}`,
@@ -85,8 +92,7 @@ export async function startSupabase(options: SupabaseOptions): Promise<Supabase>
     applied,
     reload: schema.reload,
     close: async () => {
-      await schema.close();
-      await realtime.close();
+      await stopListening();
       await server.close();
     },
   };

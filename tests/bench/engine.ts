@@ -58,7 +58,8 @@ const marked = async (name: string): Promise<number> => {
     await pause(1);
   }
 };
-const residentMb = (pid: number): number => Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)])) / 1024;
+const residentMb = (pid: number): number =>
+  Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)])) / 1024;
 
 async function eventToStart(context: Context): Promise<number> {
   const values: number[] = [];
@@ -105,7 +106,9 @@ async function fanOut(context: Context): Promise<number> {
   fanned = 0;
   const startedAt = performance.now();
   for (let index = 0; index < FAN_OUT; index += 100)
-    await context.sendAll(Array.from({ length: 100 }, () => ({ name: context.kit.event("fan"), data: { index } })));
+    await context.sendAll(
+      Array.from({ length: 100 }, () => ({ name: context.kit.event("fan"), data: { index } })),
+    );
   while (fanned < FAN_OUT) await pause(2);
   return Math.round((FAN_OUT / (performance.now() - startedAt)) * 1_000);
 }
@@ -113,7 +116,9 @@ async function fanOut(context: Context): Promise<number> {
 async function sleepingMb(context: Context, pid: number): Promise<number> {
   const before = residentMb(pid);
   for (let index = 0; index < SLEEPING; index += 500)
-    await context.sendAll(Array.from({ length: 500 }, () => ({ name: context.kit.event("asleep"), data: { index } })));
+    await context.sendAll(
+      Array.from({ length: 500 }, () => ({ name: context.kit.event("asleep"), data: { index } })),
+    );
   while (context.kit.notes("enter asleep").length < SLEEPING) await pause(100);
   await pause(3_000);
   return Math.round(residentMb(pid) - before);
@@ -131,7 +136,8 @@ try {
   for (const app of apps) await fetch(app.url, { method: "PUT" });
   const [cp, nc] = apps.map((app) => new Context(server, app.kit, 60_000));
   if (!cp || !nc) throw new Error("two apps expected");
-  for (const context of [cp, nc]) await context.ended(await context.send("seq20", { key: `warm${context.kit.appId}` }));
+  for (const context of [cp, nc])
+    await context.ended(await context.send("seq20", { key: `warm${context.kit.appId}` }));
   const result = {
     event_to_start_p50_ms: await eventToStart(cp),
     step_overhead_cp_ms: await stepOverhead(cp),

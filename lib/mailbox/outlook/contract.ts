@@ -84,6 +84,11 @@ export const outlookAnswerSchema = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(true), result: z.unknown() }),
   z.object({
     ok: z.literal(false),
-    error: z.object({ message: z.string(), hresult: z.string().default("0x0") }),
+    error: z.object({
+      message: z.string(),
+      hresult: z.string().default("0x0"),
+      /** True only when the host knows that the mail did not leave; anything else must be looked up. */
+      notSent: z.boolean().default(false),
+    }),
   }),
 ]);

@@ -12,6 +12,8 @@ var PROP = { delivery: "0x0E060040", submit: "0x00390040", messageId: "0x1035001
 var BUSY_REJECTED = -2147418111, BUSY_RETRY_LATER = -2147417846;
 // A walk over an inbox stops here even when nothing older was met; the caller asks again from a later instant.
 var MAX_WALK = 5000;
+// Set at the moment Outlook is told to send: an error before it means the mail surely did not leave.
+var handedOver = false;
 
 function quote(text) {
   var out = '"', i, c;
@@ -125,6 +127,7 @@ function send(app, session, request) {
   mail.Body = request.bodyText.replace(/\r\n?|\n/g, "\r\n");
   if (!mail.Recipients.ResolveAll()) throw new Error("a recipient cannot be resolved");
   mail.Save();
+  handedOver = true;
   whenFree(function () { mail.Send(); });
   return { status: "submitted", item: find(session, account, request.idempotencyId) };
 }
@@ -184,7 +187,7 @@ function main() {
     WScript.Echo(toJson({ ok: true, result: result }));
     return 0;
   } catch (e) {
-    WScript.Echo(toJson({ ok: false, error: { message: e.message || String(e), hresult: "0x" + ((e.number || 0) >>> 0).toString(16) } }));
+    WScript.Echo(toJson({ ok: false, error: { message: e.message || String(e), hresult: "0x" + ((e.number || 0) >>> 0).toString(16), notSent: !handedOver } }));
     return 1;
   }
 }

@@ -62,9 +62,8 @@ function readAnswer(stdout: string, stderr: string): unknown {
   if (!answer.success)
     throw new MailboxError(`The Outlook host's answer has another shape: ${line.slice(0, 300)}`, false);
   if (answer.data.ok) return answer.data.result;
-  const { message, hresult } = answer.data.error;
-  // The host answered, so it knows: an error before Send means nothing was handed over.
-  throw new MailboxError(`Outlook says: ${message} (${hresult})`, true);
+  const { message, hresult, notSent } = answer.data.error;
+  throw new MailboxError(`Outlook says: ${message} (${hresult})`, notSent);
 }
 
 function toAsciiJson(value: unknown): string {

@@ -32,41 +32,44 @@ const numberLike = z
     return number ? Math.round(number) : null;
   });
 
+const contactDetails = z.looseObject({
+  trueOwner: z
+    .looseObject({
+      companyId: z.number().int().nullish(),
+      name: z.string().nullish(),
+      address: z.string().nullish(),
+      phoneNumbers: phones,
+      contacts: z
+        .array(
+          z.looseObject({
+            personId: z.number().int().nullish(),
+            name: z.string(),
+            title: z.string().nullish(),
+            email: z.string().nullish(),
+            phoneNumbers: phones,
+          }),
+        )
+        .nullish(),
+    })
+    .nullish(),
+});
+
+// An answer without the contacts field is an odd answer, never "no contacts": it would empty a campaign silently.
 const contactsAnswer = z.looseObject({
   data: z.looseObject({
-    propertyDetail: z.looseObject({
-      propertyDetailHeader: z
-        .looseObject({
-          addressHeader: z.string().nullish(),
-          propertyType: z.string().nullish(),
-          buildingSize: numberLike,
-          yearBuilt: numberLike,
-        })
-        .nullish(),
-      propertyContactDetails_info: z
-        .looseObject({
-          trueOwner: z
-            .looseObject({
-              companyId: z.number().int().nullish(),
-              name: z.string().nullish(),
-              address: z.string().nullish(),
-              phoneNumbers: phones,
-              contacts: z
-                .array(
-                  z.looseObject({
-                    personId: z.number().int().nullish(),
-                    name: z.string(),
-                    title: z.string().nullish(),
-                    email: z.string().nullish(),
-                    phoneNumbers: phones,
-                  }),
-                )
-                .nullish(),
-            })
-            .nullish(),
-        })
-        .nullish(),
-    }),
+    propertyDetail: z
+      .looseObject({
+        propertyDetailHeader: z
+          .looseObject({
+            addressHeader: z.string().nullish(),
+            propertyType: z.string().nullish(),
+            buildingSize: numberLike,
+            yearBuilt: numberLike,
+          })
+          .nullish(),
+      })
+      .nullish(),
+    propertyContactDetails_info: contactDetails.nullable(),
   }),
 });
 
@@ -101,7 +104,8 @@ export function readOwner(answer: unknown, state: string | null) {
   const parsed = contactsAnswer.safeParse(answer);
   if (!parsed.success)
     throw new OddAnswerError(`CoStar's contacts have another shape: ${z.prettifyError(parsed.error)}`);
-  const { propertyDetailHeader: header, propertyContactDetails_info: info } = parsed.data.data.propertyDetail;
+  const { propertyDetail, propertyContactDetails_info: info } = parsed.data.data;
+  const header = propertyDetail?.propertyDetailHeader;
   const owner = info?.trueOwner;
   return {
     header: {
@@ -139,9 +143,9 @@ export function contactsRequest(costarPropertyId: number) {
     query: `query ContactsDetail($propertyId: Int!) {
   propertyDetail(propertyId: $propertyId) {
     propertyDetailHeader { propertyId addressHeader propertyType buildingSize landSize yearBuilt }
-    propertyContactDetails_info {
-      trueOwner { companyId name address phoneNumbers contacts { personId name title email phoneNumbers } }
-    }
+  }
+  propertyContactDetails_info(propertyId: $propertyId) {
+    trueOwner { companyId name address phoneNumbers contacts { personId name title email phoneNumbers } }
   }
 }`,
   };

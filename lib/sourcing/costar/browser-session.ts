@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, Page } from "playwright";
 import { env } from "@/lib/config/env";
 import { logger } from "@/lib/log/logger";
@@ -17,7 +18,13 @@ interface Session {
 }
 
 // Next may load this module more than once in a process; the browser must still be one.
-const shared = globalThis as { upstreamCoStar?: { session?: Session; connecting?: Promise<void> } };
+interface CoStarState {
+  session?: Session;
+  connecting?: Promise<void>;
+  /** Resolves when the next request may be made */
+  turn?: Promise<void>;
+}
+const shared = globalThis as { upstreamCoStar?: CoStarState };
 shared.upstreamCoStar ??= {};
 const state = shared.upstreamCoStar;
 
@@ -110,6 +117,13 @@ async function waitForPhone(page: Page, isWanted: () => Promise<boolean>): Promi
   );
 }
 
+/** One request at a time at the fixed polite rate, however many extractions share the session. */
+async function takeTurn(): Promise<void> {
+  const turn = state.turn ?? Promise.resolve();
+  state.turn = turn.then(() => pause(60_000 / env().COSTAR_REQUESTS_PER_MINUTE));
+  await turn;
+}
+
 /**
  * Makes one JSON request inside the signed-in page.
  * @throws {SessionGoneError | RefusedError | OddAnswerError}
@@ -117,6 +131,7 @@ async function waitForPhone(page: Page, isWanted: () => Promise<boolean>): Promi
 export async function requestCoStar(path: string, body: unknown): Promise<unknown> {
   const session = state.session;
   if (!session || !isConnected()) throw new SessionGoneError(401);
+  await takeTurn();
   const answer = await session.page.evaluate(
     async ({ path, body, timeout }) => {
       const response = await fetch(path, {

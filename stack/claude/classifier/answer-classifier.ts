@@ -41,20 +41,22 @@ function readInput(value: Record<string, unknown>): ClassifierInput | null {
   };
 }
 
-/** Prices the product has parsed itself are better than ours. */
+/** Prices the product has read itself (`askingPrice.lowUsd`, `capRate.lowBps`) are better than ours. */
 function withKnownFacts(
   own: Classification["facts"],
   known: Record<string, unknown>,
 ): Classification["facts"] {
-  const number = (name: string, otherwise: number | null) => {
-    const value = known[name];
-    return typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : otherwise;
-  };
+  const price = known.askingPrice as { lowUsd?: unknown; highUsd?: unknown } | null | undefined;
+  const cap = known.capRate as { lowBps?: unknown } | null | undefined;
   return {
     ...own,
-    askingPriceUsd: number("askingPriceUsd", own.askingPriceUsd),
-    capRateBps: number("capRateBps", own.capRateBps),
+    askingPriceUsd: wholeNumber(price?.lowUsd) ?? wholeNumber(price?.highUsd) ?? own.askingPriceUsd,
+    capRateBps: wholeNumber(cap?.lowBps) ?? own.capRateBps,
   };
+}
+
+function wholeNumber(value: unknown): number | null {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : null;
 }
 
 /** From `Jane Doe <jane@x>`, `{ name, address }`, or an address like jane.doe@x. */

@@ -46,6 +46,7 @@ export const CATEGORY_RULES: readonly CategoryRule[] = [
     2,
     /\b(?:maybe|perhaps|possibly|try (?:me|us)|check back|circle back|reach (?:back )?out|touch base|revisit|get back to (?:me|us))\b.{0,40}\b(?:next|later|again|in (?:a|the|20|q[1-4]|six|\d)|20\d\d|spring|summer|fall|winter|down the road)/i,
   ),
+  rule("soft_pass", 2, /\b(?:may|might|could) sell\b.{0,30}\b(?:20\d\d|later|next|someday|down the road)\b/i),
   rule(
     "soft_pass",
     1,
@@ -59,7 +60,7 @@ export const CATEGORY_RULES: readonly CategoryRule[] = [
   rule(
     "interested",
     2,
-    /(?<!not )(?<!n't )\b(?:interested in|would consider|(?:we|i)(?:'d| would) (?:consider|entertain|be open|listen)|open to (?:an? |your )?(?:offers?|sell|selling|discuss|hearing|talk|a conversation))/i,
+    /(?<!not )(?<!n't )(?<!no longer )\b(?:interested in|(?:i'm|i am|we're|we are|very|yes,?|definitely) interested\b|would consider|(?:we|i)(?:'d| would) (?:consider|entertain|be open|listen)|open to (?:an? |your )?(?:offers?|sell|selling|discuss|hearing|talk|a conversation))/i,
   ),
   rule(
     "interested",
@@ -119,7 +120,7 @@ export const CATEGORY_RULES: readonly CategoryRule[] = [
   rule(
     "wrong_contact",
     3,
-    /\b(?:don'?t|do not|no longer|didn'?t|never did) own\b|\b(?:i|we) (?:already )?sold (?:it|that|this|the)\b|\b(?:was|were) sold (?:in|last|years|back)\b|\bno longer (?:with|work|at|employed|involved)\b|\bleft the company\b|\bnot affiliated\b/i,
+    /\b(?:don'?t|do not|no longer|didn'?t|never did) own\b|(?:\b(?:i|we) (?:already )?|^(?:already )?)sold (?:it|that|this|the)\b|\b(?:was|were) sold (?:in|last|years|back)\b|\bno longer (?:with|work|at|employed|involved)\b|\bleft the company\b|\bnot affiliated\b/i,
   ),
   rule(
     "buyer_inquiry",

@@ -35,6 +35,7 @@ const GO_TOGETHER: ReadonlySet<string> = new Set([
   "broker_redirect+referral",
   "hard_pass+soft_pass",
   "hard_pass+wrong_contact",
+  "hard_pass+question",
   "soft_pass+question",
   "wrong_contact+referral",
   "wrong_contact+question",

@@ -14,7 +14,7 @@ export function listedProperty(property: MarketProperty) {
     Longitude: property.longitude,
     PropertyTypeId: property.kind.id,
     PropertyType: property.kind.name,
-    BuildingArea: property.buildingSf,
+    BuildingSize: property.buildingSf,
     LandAreaAC: property.landAcres,
     BuildingClass: property.buildingClass,
     YearBuilt: property.yearBuilt,
@@ -30,7 +30,7 @@ export function listedProperty(property: MarketProperty) {
 
 /** `data` of the GraphQL operation ContactsDetail. */
 export function contactsDetail(property: MarketProperty) {
-  const { owner } = property;
+  const { companyId, name, address, phoneNumbers, contacts } = property.owner;
   return {
     propertyDetail: {
       propertyDetailHeader: {
@@ -43,13 +43,7 @@ export function contactsDetail(property: MarketProperty) {
       },
     },
     propertyContactDetails_info: {
-      trueOwner: {
-        companyId: owner.companyId,
-        name: owner.name,
-        address: owner.address,
-        phoneNumbers: owner.phoneNumbers,
-        contacts: owner.contacts,
-      },
+      trueOwner: { companyId, name, address, phoneNumbers, contacts },
     },
   };
 }

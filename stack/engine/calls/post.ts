@@ -36,20 +36,7 @@ export class HttpClient {
    * @throws {AppUnreachableError} when no connection could be made.
    * @throws {Error} when it broke, timed out, was aborted, or the reply is larger than 64 MiB.
    */
-  async send(request: HttpRequest): Promise<HttpReply> {
-    try {
-      return await this.#once(request);
-    } catch (error) {
-      if (!(error instanceof StaleConnectionError)) throw error;
-      return this.#once(request);
-    }
-  }
-
-  close(): void {
-    for (const agent of Object.values(this.#agents)) agent.destroy();
-  }
-
-  #once(request: HttpRequest): Promise<HttpReply> {
+  send(request: HttpRequest): Promise<HttpReply> {
     const url = new URL(request.url);
     const isTls = url.protocol === "https:";
     return new Promise((resolve, reject) => {
@@ -59,17 +46,15 @@ export class HttpClient {
         headers: { ...request.headers, "content-length": String(Buffer.byteLength(request.body)) },
         ...(request.signal ? { signal: request.signal } : {}),
       });
-      const startedAt = Date.now();
       const limit = setTimeout(
         () => outgoing.destroy(new Error(`no answer from ${request.url} within ${request.timeoutMs} ms`)),
         request.timeoutMs,
       );
       const fail = (error: NodeJS.ErrnoException): void => {
         clearTimeout(limit);
-        if (REFUSED.has(error.code ?? "")) reject(new AppUnreachableError(request.url, { cause: error }));
-        else if (outgoing.reusedSocket && error.code === "ECONNRESET" && Date.now() - startedAt < 50)
-          reject(new StaleConnectionError(request.url, { cause: error }));
-        else reject(error);
+        reject(
+          REFUSED.has(error.code ?? "") ? new AppUnreachableError(request.url, { cause: error }) : error,
+        );
       };
       outgoing.on("error", fail);
       // The agent's idle limit must not apply to a call that is under way.
@@ -96,12 +81,8 @@ export class HttpClient {
       outgoing.end(request.body);
     });
   }
-}
 
-/** A kept connection the server closed at the moment it was used again: the request was not read. */
-class StaleConnectionError extends Error {
-  constructor(url: string, options: ErrorOptions) {
-    super(`a kept connection to ${url} was closed`, options);
-    this.name = "StaleConnectionError";
+  close(): void {
+    for (const agent of Object.values(this.#agents)) agent.destroy();
   }
 }

@@ -6,4 +6,11 @@ import type { Scenario } from "./scenario";
 import { steps } from "./steps";
 import { waits } from "./waits";
 
-export const scenarios: readonly Scenario[] = [...steps, ...waits, ...parallel, ...failures, ...flow, ...operator];
+export const scenarios: readonly Scenario[] = [
+  ...steps,
+  ...waits,
+  ...parallel,
+  ...failures,
+  ...flow,
+  ...operator,
+];

@@ -23,7 +23,11 @@ export class Context {
   ) {}
 
   /** Sends one event named `<app>/<name>` and returns its internal id. */
-  async send(name: string, data: Record<string, unknown> = {}, extra: Record<string, unknown> = {}): Promise<string> {
+  async send(
+    name: string,
+    data: Record<string, unknown> = {},
+    extra: Record<string, unknown> = {},
+  ): Promise<string> {
     const [id] = await this.sendAll([{ name: this.kit.event(name), data, ...extra }]);
     if (id === undefined) throw new Error("the server returned no event id");
     return id;
@@ -67,7 +71,10 @@ export class Context {
 
   /** Waits until the event's only run has ended. `nudge` is called between looks. */
   async ended(eventId: string, nudge?: () => Promise<unknown>): Promise<EndedRun> {
-    const run = await this.until(`the run of event ${eventId} to start`, async () => (await this.runIds(eventId))[0]);
+    const run = await this.until(
+      `the run of event ${eventId} to start`,
+      async () => (await this.runIds(eventId))[0],
+    );
     return this.runEnded(run, nudge);
   }
 
@@ -81,7 +88,10 @@ export class Context {
   }
 
   /** Waits for a condition to return something. */
-  async until<T>(what: string, condition: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+  async until<T>(
+    what: string,
+    condition: () => Promise<T | undefined | false> | T | undefined | false,
+  ): Promise<T> {
     const giveUpAt = Date.now() + this.patienceMs;
     for (;;) {
       const value = await condition();

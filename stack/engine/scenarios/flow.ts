@@ -51,7 +51,9 @@ export const flow: readonly Scenario[] = [
       );
     },
     check: async (context) => {
-      const ids = await Promise.all(["a", "a", "b", "b", "c"].map((k) => context.send("conc2", { k: `${context.kit.appId}${k}` })));
+      const ids = await Promise.all(
+        ["a", "a", "b", "b", "c"].map((k) => context.send("conc2", { k: `${context.kit.appId}${k}` })),
+      );
       for (const id of ids) await expectRun(context, id, {});
       await expectAtMost(context, "conc2 all", 2);
     },
@@ -59,20 +61,31 @@ export const flow: readonly Scenario[] = [
   {
     name: "throttle spreads the starts of runs and drops none",
     define: (kit) =>
-      kit.fn("throttle", { throttle: { limit: 1, period: "1s", key: "event.data.k" } }, async () => kit.note("throttle")),
+      kit.fn("throttle", { throttle: { limit: 1, period: "1s", key: "event.data.k" } }, async () =>
+        kit.note("throttle"),
+      ),
     check: async (context) => {
-      const ids = await context.sendAll([1, 2, 3].map((i) => ({ name: context.kit.event("throttle"), data: { i, k: "a" } })));
+      const ids = await context.sendAll(
+        [1, 2, 3].map((i) => ({ name: context.kit.event("throttle"), data: { i, k: "a" } })),
+      );
       for (const id of ids) await expectRun(context, id, {});
       const [first = 0, second = 0, third = 0] = context.kit.noteTimes("throttle");
-      assert.ok(second - first >= 800 && third - second >= 800, `${second - first} ms, ${third - second} ms apart`);
+      assert.ok(
+        second - first >= 800 && third - second >= 800,
+        `${second - first} ms, ${third - second} ms apart`,
+      );
     },
   },
   {
     name: "rateLimit drops what comes too often",
     define: (kit) =>
-      kit.fn("ratelimit", { rateLimit: { limit: 2, period: "10s", key: "event.data.k" } }, async () => kit.note("ratelimit")),
+      kit.fn("ratelimit", { rateLimit: { limit: 2, period: "10s", key: "event.data.k" } }, async () =>
+        kit.note("ratelimit"),
+      ),
     check: async (context) => {
-      const ids = await context.sendAll([1, 2, 3, 4].map((i) => ({ name: context.kit.event("ratelimit"), data: { i, k: "a" } })));
+      const ids = await context.sendAll(
+        [1, 2, 3, 4].map((i) => ({ name: context.kit.event("ratelimit"), data: { i, k: "a" } })),
+      );
       await expectRun(context, ids[0] ?? "", {});
       await expectRun(context, await context.send("ratelimit", { k: "b" }), {});
       assert.equal(context.kit.notes("ratelimit").length, 2);
@@ -81,8 +94,10 @@ export const flow: readonly Scenario[] = [
   {
     name: "debounce runs once, with the last event",
     define: (kit) =>
-      kit.fn("debounce", { debounce: { period: "1s", key: "event.data.k", timeout: "10s" } }, async ({ event }) =>
-        kit.note("debounce", event.data.i),
+      kit.fn(
+        "debounce",
+        { debounce: { period: "1s", key: "event.data.k", timeout: "10s" } },
+        async ({ event }) => kit.note("debounce", event.data.i),
       ),
     check: async (context) => {
       for (const i of [1, 2, 3]) await context.send("debounce", { i, k: "a" });
@@ -93,21 +108,32 @@ export const flow: readonly Scenario[] = [
   {
     name: "batchEvents runs when full and when its time is up",
     define: (kit) =>
-      kit.fn("batch", { batchEvents: { maxSize: 3, timeout: "1s", key: "event.data.k" } }, async ({ events, step }) => {
-        const sizes = await step.run("b", () => events.map((event) => event.data.i as number));
-        kit.note("batch", (sizes as number[]).length);
-      }),
+      kit.fn(
+        "batch",
+        { batchEvents: { maxSize: 3, timeout: "1s", key: "event.data.k" } },
+        async ({ events, step }) => {
+          const sizes = await step.run("b", () => events.map((event) => event.data.i as number));
+          kit.note("batch", (sizes as number[]).length);
+        },
+      ),
     check: async (context) => {
-      await context.sendAll([1, 2, 3, 4].map((i) => ({ name: context.kit.event("batch"), data: { i, k: "a" } })));
+      await context.sendAll(
+        [1, 2, 3, 4].map((i) => ({ name: context.kit.event("batch"), data: { i, k: "a" } })),
+      );
       await context.until("both batches", () => context.kit.notes("batch").length === 2);
       assert.deepEqual(context.kit.notes("batch"), [3, 1]);
     },
   },
   {
     name: "an idempotency key runs once",
-    define: (kit) => kit.fn("idem", { idempotency: "event.data.key" }, async ({ event }) => kit.note("idem", event.data.key)),
+    define: (kit) =>
+      kit.fn("idem", { idempotency: "event.data.key" }, async ({ event }) =>
+        kit.note("idem", event.data.key),
+      ),
     check: async (context) => {
-      const [first = ""] = await context.sendAll([1, 2, 3].map((i) => ({ name: context.kit.event("idem"), data: { i, key: "same" } })));
+      const [first = ""] = await context.sendAll(
+        [1, 2, 3].map((i) => ({ name: context.kit.event("idem"), data: { i, key: "same" } })),
+      );
       await expectRun(context, first, {});
       await expectRun(context, await context.send("idem", { key: "other" }), {});
       assert.deepEqual(context.kit.notes("idem"), ["same", "other"]);
@@ -128,16 +154,22 @@ export const flow: readonly Scenario[] = [
   {
     name: "priority lets a later run go first",
     define: (kit) =>
-      kit.fn("prio", { priority: { run: "event.data.p" }, concurrency: { limit: 1 } }, async ({ event, step }) => {
-        await step.run("w", async () => {
-          kit.note("prio", event.data.p);
-          await pause(300);
-        });
-      }),
+      kit.fn(
+        "prio",
+        { priority: { run: "event.data.p" }, concurrency: { limit: 1 } },
+        async ({ event, step }) => {
+          await step.run("w", async () => {
+            kit.note("prio", event.data.p);
+            await pause(300);
+          });
+        },
+      ),
     check: async (context) => {
       const first = await context.send("prio", { p: 0 });
       await context.until("the first to start", () => context.kit.notes("prio").length === 1);
-      const ids = await context.sendAll([-300, 0, 300].map((p) => ({ name: context.kit.event("prio"), data: { p } })));
+      const ids = await context.sendAll(
+        [-300, 0, 300].map((p) => ({ name: context.kit.event("prio"), data: { p } })),
+      );
       for (const id of [first, ...ids]) await expectRun(context, id, {});
       assert.deepEqual(context.kit.notes("prio"), [0, 300, 0, -300]);
     },
@@ -154,18 +186,25 @@ export const flow: readonly Scenario[] = [
       await context.until("the first to start", () => context.kit.notes("single-skip").length > 0);
       const second = await context.send("single-skip", { k: "a" });
       await expectRun(context, first, {});
-      assert.deepEqual((await context.runIds(second)).filter((id) => context.kit.hasReturned(id)), []);
+      assert.deepEqual(
+        (await context.runIds(second)).filter((id) => context.kit.hasReturned(id)),
+        [],
+      );
       await expectRun(context, await context.send("single-skip", { k: "a" }), {});
     },
   },
   {
     name: "a singleton in cancel mode ends the unfinished run",
     define: (kit) =>
-      kit.fn("single-cancel", { singleton: { key: "event.data.k", mode: "cancel" } }, async ({ step, event }) => {
-        kit.note("single-cancel");
-        await step.sleep("s", "2s");
-        return event.data.i;
-      }),
+      kit.fn(
+        "single-cancel",
+        { singleton: { key: "event.data.k", mode: "cancel" } },
+        async ({ step, event }) => {
+          kit.note("single-cancel");
+          await step.sleep("s", "2s");
+          return event.data.i;
+        },
+      ),
     check: async (context) => {
       const first = await context.send("single-cancel", { i: 1, k: "a" });
       await context.until("the first to start", () => context.kit.notes("single-cancel").length > 0);
@@ -177,8 +216,10 @@ export const flow: readonly Scenario[] = [
   {
     name: "a trigger condition keeps events out",
     define: (kit) =>
-      kit.fn("trigger-if", { triggers: [{ event: kit.event("trigger-if"), if: "event.data.n > 5" }] }, async ({ event }) =>
-        kit.note("trigger-if", event.data.n),
+      kit.fn(
+        "trigger-if",
+        { triggers: [{ event: kit.event("trigger-if"), if: "event.data.n > 5" }] },
+        async ({ event }) => kit.note("trigger-if", event.data.n),
       ),
     check: async (context) => {
       await context.send("trigger-if", { n: 1 });
@@ -188,14 +229,16 @@ export const flow: readonly Scenario[] = [
   },
   {
     name: "a wildcard trigger takes every event below it",
-    define: (kit) => kit.fn("wild", { triggers: [{ event: kit.event("wild/*") }] }, async ({ event }) => event.name),
+    define: (kit) =>
+      kit.fn("wild", { triggers: [{ event: kit.event("wild/*") }] }, async ({ event }) => event.name),
     check: async (context) => {
       await expectRun(context, await context.send("wild/abc"), { returned: context.kit.event("wild/abc") });
     },
   },
   {
     name: "a run that outlives timeouts.finish is cancelled",
-    define: (kit) => kit.fn("timeout-finish", { timeouts: { finish: "1s" } }, async ({ step }) => step.sleep("s", "1h")),
+    define: (kit) =>
+      kit.fn("timeout-finish", { timeouts: { finish: "1s" } }, async ({ step }) => step.sleep("s", "1h")),
     check: async (context) => {
       await expectRun(context, await context.send("timeout-finish"), { status: "Cancelled" });
     },
@@ -203,9 +246,13 @@ export const flow: readonly Scenario[] = [
   {
     name: "a run that cannot start within timeouts.start is cancelled",
     define: (kit) =>
-      kit.fn("timeout-start", { timeouts: { start: "1s" }, concurrency: { limit: 1 } }, async ({ step, event }) => {
-        await step.run("w", () => pause(event.data.ms as number));
-      }),
+      kit.fn(
+        "timeout-start",
+        { timeouts: { start: "1s" }, concurrency: { limit: 1 } },
+        async ({ step, event }) => {
+          await step.run("w", () => pause(event.data.ms as number));
+        },
+      ),
     check: async (context) => {
       const first = await context.send("timeout-start", { ms: 2_500 });
       await context.until("the first to start", () => context.kit.notes("enter timeout-start").length > 0);
@@ -217,23 +264,32 @@ export const flow: readonly Scenario[] = [
   {
     name: "cancelOn ends the run its event names and no other",
     define: (kit) =>
-      kit.fn("cancel", { cancelOn: [{ event: kit.event("cancel.req"), match: "data.id" }] }, async ({ step, event }) => {
-        await step.sleep("zz", event.data.ms as string);
-        return event.data.id;
-      }),
+      kit.fn(
+        "cancel",
+        { cancelOn: [{ event: kit.event("cancel.req"), match: "data.id" }] },
+        async ({ step, event }) => {
+          await step.sleep("zz", event.data.ms as string);
+          return event.data.id;
+        },
+      ),
     check: async (context) => {
       const [cancelled = "", kept = ""] = await context.sendAll([
         { name: context.kit.event("cancel"), data: { id: "Z", ms: "1h" } },
         { name: context.kit.event("cancel"), data: { id: "Y", ms: "2s" } },
       ]);
-      await expectRun(context, cancelled, { status: "Cancelled" }, () => context.send("cancel.req", { id: "Z" }));
+      await expectRun(context, cancelled, { status: "Cancelled" }, () =>
+        context.send("cancel.req", { id: "Z" }),
+      );
       await expectRun(context, kept, { returned: "Y" });
     },
   },
   {
     name: "a cron function starts every minute",
     slow: true,
-    define: (kit) => kit.fn("cron", { triggers: [{ cron: "* * * * *" }] }, async ({ event }) => kit.note("cron", event.name)),
+    define: (kit) =>
+      kit.fn("cron", { triggers: [{ cron: "* * * * *" }] }, async ({ event }) =>
+        kit.note("cron", event.name),
+      ),
     check: async (context) => {
       await context.until("the next full minute", () => context.kit.notes("cron").length > 0);
       assert.equal(context.kit.notes("cron")[0], "inngest/scheduled.timer");

@@ -63,7 +63,9 @@ export const operator: readonly Scenario[] = [
     check: async (context) => {
       const runId = await expectRun(context, await context.send("traced"), {});
       const { body } = await context.get(`/api/v2/runs/${runId}/trace?includeOutput=true`);
-      const { rootSpan } = (body as { data: { rootSpan: { status: string; children: { name: string; status: string }[] } } }).data;
+      const { rootSpan } = (
+        body as { data: { rootSpan: { status: string; children: { name: string; status: string }[] } } }
+      ).data;
       assert.equal(rootSpan.status, "COMPLETED");
       const names = rootSpan.children.map((child) => child.name);
       assert.ok(names.includes("look") && names.includes("rest"), names.join(", "));

@@ -46,7 +46,9 @@ for (const checkpointing of [true, false]) {
         console.log(`ok      ${scenario.name} (${mode}, ${Date.now() - startedAt} ms)`);
       } catch (error) {
         failed += 1;
-        console.log(`FAILED  ${scenario.name} (${mode}): ${error instanceof Error ? error.message : String(error)}`);
+        console.log(
+          `FAILED  ${scenario.name} (${mode}): ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
     }),
   );

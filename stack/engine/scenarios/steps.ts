@@ -8,7 +8,9 @@ export const steps: readonly Scenario[] = [
   {
     name: "a function with one step returns the step's result",
     define: (kit) =>
-      kit.fn("hello", {}, async ({ step, event }) => ({ a: await step.run("a", () => ({ hi: event.data.name })) })),
+      kit.fn("hello", {}, async ({ step, event }) => ({
+        a: await step.run("a", () => ({ hi: event.data.name })),
+      })),
     check: async (context) => {
       await expectRun(context, await context.send("hello", { name: "x" }), { returned: { a: { hi: "x" } } });
     },

@@ -2,10 +2,7 @@ import assert from "node:assert/strict";
 import { referenceFunction } from "inngest";
 import { expectRun, type Scenario } from "./scenario";
 
-const describe = (error: unknown): { name: string; message: string } => {
-  const { name, message } = error as Error;
-  return { name, message };
-};
+const messageOf = (error: unknown): string => (error as Error).message;
 
 /** Sleeping, waiting for events and signals, invoking. */
 export const waits: readonly Scenario[] = [
@@ -37,14 +34,23 @@ export const waits: readonly Scenario[] = [
     name: "waitForEvent with match resumes on the event with the same value only",
     define: (kit) =>
       kit.fn("wait-match", {}, async ({ step }) => {
-        const event = await step.waitForEvent("w", { event: kit.event("go"), timeout: "60s", match: "data.id" });
+        const event = await step.waitForEvent("w", {
+          event: kit.event("go"),
+          timeout: "60s",
+          match: "data.id",
+        });
         return event?.data;
       }),
     check: async (context) => {
-      await expectRun(context, await context.send("wait-match", { id: "A" }), { returned: { id: "A", n: 5 } }, async () => {
-        await context.send("go", { id: "B", n: 4 });
-        await context.send("go", { id: "A", n: 5 });
-      });
+      await expectRun(
+        context,
+        await context.send("wait-match", { id: "A" }),
+        { returned: { id: "A", n: 5 } },
+        async () => {
+          await context.send("go", { id: "B", n: 4 });
+          await context.send("go", { id: "A", n: 5 });
+        },
+      );
     },
   },
   {
@@ -100,7 +106,10 @@ export const waits: readonly Scenario[] = [
       const child = kit.fn("child", {}, async ({ step, event }) => ({
         x: await step.run("c1", () => (event.data.n as number) * 2),
       }));
-      return [child, kit.fn("invoke", {}, async ({ step }) => step.invoke("inv", { function: child, data: { n: 21 } }))];
+      return [
+        child,
+        kit.fn("invoke", {}, async ({ step }) => step.invoke("inv", { function: child, data: { n: 21 } })),
+      ];
     },
     check: async (context) => {
       await expectRun(context, await context.send("invoke"), { returned: { x: 42 } });
@@ -118,7 +127,7 @@ export const waits: readonly Scenario[] = [
           try {
             return await step.invoke("inv", { function: child, data: {} });
           } catch (error) {
-            return describe(error).message;
+            return messageOf(error);
           }
         }),
       ];
@@ -137,7 +146,7 @@ export const waits: readonly Scenario[] = [
           try {
             return await step.invoke("inv", { function: child, data: {}, timeout: "1s" });
           } catch (error) {
-            return describe(error).message;
+            return messageOf(error);
           }
         }),
       ];
@@ -155,7 +164,7 @@ export const waits: readonly Scenario[] = [
         try {
           return await step.invoke("inv", { function: referenceFunction({ functionId: "nope" }), data: {} });
         } catch (error) {
-          return describe(error).message;
+          return messageOf(error);
         }
       }),
     check: async (context) => {
@@ -186,7 +195,9 @@ export const waits: readonly Scenario[] = [
     name: "an event may be meant for later: its run starts at its time",
     define: (kit) => kit.fn("future", {}, async ({ event }) => Date.now() - (event.ts ?? 0) >= -50),
     check: async (context) => {
-      await expectRun(context, await context.send("future", {}, { ts: Date.now() + 1_200 }), { returned: true });
+      await expectRun(context, await context.send("future", {}, { ts: Date.now() + 1_200 }), {
+        returned: true,
+      });
       assert.equal(context.kit.notes("enter future").length >= 1, true);
     },
   },

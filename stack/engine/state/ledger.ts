@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import type { Core } from "../core";
 import { messageOf } from "../errors";
 import { routeEvents } from "../events/route-events";
@@ -24,6 +24,9 @@ export interface LedgerHooks {
 
 const MAX_BATCH = 200;
 const MAX_TURNS = 50;
+const QUIET_TURNS = 2;
+const BUSY_CALLS = 8;
+const LINGER_MS = 4;
 // System events trigger functions whose failure emits system events; the protocol stops after one level, this stops a bug.
 const MAX_ROUNDS = 20;
 
@@ -75,13 +78,16 @@ export class Ledger {
     this.#draining = undefined;
   }
 
-  // An embedded commit never yields to the event loop, so replies pile up in sockets meanwhile. As long as each turn of the
-  // loop brings more, wait for the next turn: under load one commit then carries dozens of replies, and alone it waits one turn.
+  // An embedded commit never yields to the event loop, so replies pile up in sockets meanwhile and need two or three turns of
+  // the loop to be read. Alone, a transition waits those turns (0.1 ms); with many calls in flight it is worth waiting for
+  // company, since a commit costs the same for one as for fifty (1,000 runs: 2,000 commits without, 60 with).
   async #gather(): Promise<void> {
-    for (let turn = 0; turn < MAX_TURNS && this.#queue.length < MAX_BATCH; turn += 1) {
+    if (this.core.slots.inFlight >= BUSY_CALLS && this.#queue.length < this.core.slots.inFlight)
+      await pause(LINGER_MS);
+    for (let quiet = 0, turn = 0; quiet < QUIET_TURNS && turn < MAX_TURNS; turn += 1) {
       const before = this.#queue.length;
       await nextTurn();
-      if (this.#queue.length === before) return;
+      quiet = this.#queue.length === before ? quiet + 1 : 0;
     }
   }
 

@@ -30,7 +30,8 @@ export function keyFile(store: MailStore, account: StoreAccount, key: string): s
 
 export async function locate(store: MailStore, account: StoreAccount, mail: StoredMail): Promise<FoundItem> {
   const { entryId, conversationId, internetMessageId } = mail;
-  for (const folder of ["sent", "outbox"] as const) {
+  // Sent twice: between the first look and the one into the outbox the mail may have gone from there to sent.
+  for (const folder of ["sent", "outbox", "sent"] as const) {
     if (await readMail(store, account, folder, entryId)) {
       const sentAtUtc = folder === "sent" ? mail.receivedUtc : null;
       return { folder, entryId, conversationId, internetMessageId, sentAtUtc };

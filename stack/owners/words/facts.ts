@@ -1,4 +1,4 @@
-import { randomStream } from "../../costar-site/market/random";
+import { type RandomStream, randomStream } from "../../costar-site/market/random";
 import { FIRST_NAMES, LAST_NAMES } from "../../costar-site/market/words";
 
 /** What the wordings are filled with; the same for the same mail. */
@@ -13,6 +13,8 @@ export interface WordFacts {
   other: string;
   otherEmail: string;
   phone: string;
+  /** The owner's own, below the signature. */
+  ownPhone: string;
   brokerage: string;
   backOn: string;
   year: number;
@@ -43,11 +45,17 @@ export function wordFacts(
     cap: (4.75 + random.integer(0, 12) * 0.25).toString(),
     other,
     otherEmail: `${other.toLowerCase().replace(" ", ".")}@${domain}`,
-    phone: `(${random.pick(["909", "714", "213", "602", "214"])}) 555-01${random.integer(10, 99)}`,
+    phone: phoneNumber(random),
+    ownPhone: phoneNumber(random),
     brokerage: random.pick(BROKERAGES),
     backOn: returnDate(new Date(nowMs + random.integer(4, 12) * DAY_MS), random.integer(0, 2)),
     year: new Date(nowMs).getUTCFullYear(),
   };
+}
+
+/** 555-01xx is reserved for fiction (NANP). */
+function phoneNumber(random: RandomStream): string {
+  return `(${random.pick(["909", "714", "213", "602", "214"])}) 555-01${random.integer(10, 99)}`;
 }
 
 /** The ways owners write a price. */

@@ -43,6 +43,8 @@ export const HUMAN_WORDS: Readonly<Record<HumanKind, readonly Wording[]>> = {
     ({ you }) =>
       `${you},\n\nStop emailing me about my properties. I am not going to sell to you or anybody else, ever.`,
     () => `Leave us alone. The next letter comes from my attorney.`,
+    () => `Not for sale. Not now, not ever. My family will never sell this property.`,
+    ({ you }) => `${you}, we will never sell, at any price. Lose my number.`,
   ],
   opt_out: [
     () => `Unsubscribe`,

@@ -36,7 +36,8 @@ begin
 end $fn$;
 revoke execute on function realtime.emit() from public;
 
-create or replace function realtime.sync_triggers() returns void language plpgsql as $fn$
+create or replace function realtime.sync_triggers() returns void
+language plpgsql set search_path = '' as $fn$
 declare
   t record;
 begin
@@ -58,7 +59,8 @@ begin
 end $fn$;
 
 -- As hosted: a changed schema is noticed without a restart (channel "pgrst"), a changed publication at once.
-create or replace function realtime.after_ddl() returns event_trigger language plpgsql as $fn$
+create or replace function realtime.after_ddl() returns event_trigger
+language plpgsql security definer set search_path = '' as $fn$
 begin
   if tg_tag like '% PUBLICATION' then perform realtime.sync_triggers(); end if;
   perform pg_notify('pgrst', 'reload schema');

@@ -50,7 +50,13 @@ export function toApiError(error: unknown, signedIn: boolean): ApiError {
   if (error instanceof ApiError) return error;
   if (!isPostgresError(error)) {
     const message = error instanceof Error ? error.message : String(error);
-    return new ApiError(500, "PGRST000", message, null, null, { cause: error });
+    // supabase-js repeats a read that was answered with 503: a database that restarts shows as a slow answer.
+    const gone = /ECONN|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect/.test(
+      message,
+    );
+    return new ApiError(gone ? 503 : 500, gone ? "PGRST001" : "PGRST000", message, null, null, {
+      cause: error,
+    });
   }
   const { code, message, detail = null, hint = null } = error;
   return new ApiError(chooseStatus(code, signedIn), code, message, detail, hint, { cause: error });

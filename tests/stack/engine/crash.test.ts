@@ -64,7 +64,10 @@ it("loses no event and no run, and repeats at most the step in flight, over any 
   const accepted = new Map<string, string>();
   let isStopping = false;
   let engine = await spawnEngine(path.join(folder, "data"), PORT, app.url);
-  await context.until("the app to be registered", async () => (await context.get("/api/v2/apps/crash")).status === 200);
+  await context.until(
+    "the app to be registered",
+    async () => (await context.get("/api/v2/apps/crash")).status === 200,
+  );
   const sender = (async () => {
     for (let index = 0; !isStopping; index += 1) {
       const key = `k${index}`;
@@ -96,7 +99,11 @@ it("loses no event and no run, and repeats at most the step in flight, over any 
       if (runId === undefined) throw new Error(`no run for ${key}`);
       expect(second).toBeUndefined();
       const run = await context.runEnded(runId);
-      expect({ key, status: run.status, returned: app.kit.returned(runId) }).toEqual({ key, status: "Completed", returned: "answered" });
+      expect({ key, status: run.status, returned: app.kit.returned(runId) }).toEqual({
+        key,
+        status: "Completed",
+        returned: "answered",
+      });
       const visits = app.kit.notes(`visit ${key}`);
       expect(new Set(visits)).toEqual(new Set(["one", "two", "left", "right"]));
       // A kill cuts off at most the steps in flight: one in sequence, two in the parallel group.

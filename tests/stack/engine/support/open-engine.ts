@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { afterAll } from "vitest";
 import { type Engine, type EngineOptions, startEngine } from "@/stack/engine";
 import type { Database } from "@/stack/postgres/database";
 import { openPglite } from "@/stack/postgres/open-pglite";
@@ -13,10 +14,27 @@ export interface TestEngine extends Engine {
   restart(): Promise<void>;
 }
 
-/** An engine on a fresh embedded database, with quick retries. */
+// Creating a database takes seconds, dropping a schema milliseconds: the engines of one test file share a database.
+let shared: { readonly db: Database; readonly folder: string } | undefined;
+
+async function freshDatabase(): Promise<Database> {
+  if (!shared) {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
+    shared = { folder, db: await openPglite(path.join(folder, "data")) };
+  }
+  await shared.db.exec("drop schema if exists engine cascade");
+  return shared.db;
+}
+
+afterAll(async () => {
+  await shared?.db.close();
+  if (shared) fs.rmSync(shared.folder, { recursive: true, force: true });
+  shared = undefined;
+});
+
+/** An engine on an empty embedded database, with quick retries. Only one at a time in a test file. */
 export async function openEngine(options: Partial<EngineOptions> = {}): Promise<TestEngine> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
-  const db = await openPglite(path.join(folder, "data"));
+  const db = await freshDatabase();
   const complaints: string[] = [];
   const complain = (message: string, details?: unknown) =>
     void complaints.push(`${message} ${JSON.stringify(details ?? {})}`);
@@ -27,7 +45,7 @@ export async function openEngine(options: Partial<EngineOptions> = {}): Promise<
       retryDelayMs: () => 30,
       probeEveryMs: 50,
       syncEveryMs: 200,
-      closeGraceMs: 300,
+      closeGraceMs: 50,
       logger: { debug() {}, info() {}, warn: complain, error: complain },
       ...options,
     });
@@ -46,10 +64,6 @@ export async function openEngine(options: Partial<EngineOptions> = {}): Promise<
       await engine.close();
       engine = await start();
     },
-    close: async () => {
-      await engine.close();
-      await db.close();
-      fs.rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => engine.close(),
   };
 }

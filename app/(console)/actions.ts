@@ -1,0 +1,33 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { operatorAction } from "@/lib/actions/operator-action";
+import { cookieDb } from "@/lib/db/request-client";
+import { setKillSwitch } from "@/lib/sending/kill-switch";
+
+/** Stops all sending before the next hand-over. */
+export const pullKillSwitch = operatorAction(
+  z.string().trim().min(1, "Say why sending is stopped."),
+  async (reason, { db }) => {
+    await setKillSwitch(db, true, reason);
+    revalidatePath("/", "layout");
+  },
+);
+
+const release = operatorAction(z.undefined(), async (_, { db }) => {
+  await setKillSwitch(db, false);
+  revalidatePath("/", "layout");
+});
+
+/** Lets mail leave again. */
+export async function releaseKillSwitch() {
+  return release(undefined);
+}
+
+export async function signOut(): Promise<void> {
+  const db = await cookieDb();
+  await db.auth.signOut({ scope: "local" });
+  redirect("/sign-in");
+}

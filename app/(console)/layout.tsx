@@ -1,0 +1,60 @@
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { AppShell } from "@/components/shell/app-shell";
+import { KillSwitch } from "@/components/shell/kill-switch";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { NotAllowedError, NotSignedInError, requireOperator } from "@/lib/auth/operator";
+import { env } from "@/lib/config/env";
+import { checkParts, type Part } from "@/lib/health/check-parts";
+import { loadShell } from "@/lib/shell/load-shell";
+import { pullKillSwitch, releaseKillSwitch, signOut } from "./actions";
+
+const LIVE_TABLES = [
+  "approval_queue",
+  "searches",
+  "extractions",
+  "costar_session",
+  "campaigns",
+  "mailboxes",
+  "synced_emails",
+  "checkpoint_settings",
+  "kill_switch",
+] as const;
+
+/** The frame around every page of the console; whoever is not an operator does not get past it. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const { db, operator } = await requireOperator().catch((error: unknown) => {
+    if (error instanceof NotSignedInError) redirect("/sign-in");
+    if (error instanceof NotAllowedError) redirect("/sign-in?problem=not-an-operator");
+    throw error;
+  });
+  const [shell, parts] = await Promise.all([loadShell(db), checkParts()]);
+  return (
+    <AppShell
+      counts={shell.counts}
+      parts={parts.map(toSystemPart)}
+      operator={{ name: operator.name, email: operator.email }}
+      signOut={signOut}
+      killSwitch={
+        <KillSwitch state={shell.killSwitch} onPull={pullKillSwitch} onRelease={releaseKillSwitch} />
+      }
+      live={
+        <LiveRefresh
+          url={env().SUPABASE_URL}
+          publishableKey={env().SUPABASE_PUBLISHABLE_KEY}
+          tables={LIVE_TABLES}
+        />
+      }
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+function toSystemPart(part: Part) {
+  const state = part.up ? (part.kind === "stand-in" ? "stand-in" : "up") : "down";
+  const label = { real: "real", embedded: "embedded", "stand-in": "stand-in", unknown: "not known" }[
+    part.kind
+  ];
+  return { name: part.label, label, state, detail: part.detail } as const;
+}

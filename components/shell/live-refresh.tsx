@@ -1,0 +1,106 @@
+"use client";
+
+import { createBrowserClient } from "@supabase/ssr";
+import { RadioIcon, RefreshCwIcon } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { debounce } from "@/lib/ui/debounce";
+
+const QUIET_MS = 250;
+const AT_LATEST_MS = 1_000;
+
+type LiveRefreshProps = {
+  /** The Supabase API's address as the browser reaches it, and its publishable key. */
+  url: string;
+  publishableKey: string;
+  /** Tables whose changes change this page. */
+  tables: readonly string[];
+};
+
+type Connection = "connecting" | "live" | "reconnecting";
+
+/**
+ * Renders the page anew 250 ms after anything in its tables changes, when the connection comes back, and when the tab is
+ * looked at again. Says whether it is live.
+ */
+export function LiveRefresh({ url, publishableKey, tables }: LiveRefreshProps) {
+  const router = useRouter();
+  const [connection, setConnection] = useState<Connection>("connecting");
+  const watched = tables.join(",");
+
+  useEffect(() => {
+    const refresh = debounce(() => router.refresh(), QUIET_MS, AT_LATEST_MS);
+    const refreshIfSeen = () => document.visibilityState === "visible" && refresh();
+    const stop = watchTables(url, publishableKey, watched.split(","), refresh, setConnection);
+    window.addEventListener("focus", refreshIfSeen);
+    document.addEventListener("visibilitychange", refreshIfSeen);
+    return () => {
+      refresh.cancel();
+      window.removeEventListener("focus", refreshIfSeen);
+      document.removeEventListener("visibilitychange", refreshIfSeen);
+      stop();
+    };
+  }, [router, url, publishableKey, watched]);
+
+  return <LiveIndicator connection={connection} />;
+}
+
+/** Subscribes to every change of the tables. Returns the way to stop. */
+function watchTables(
+  url: string,
+  publishableKey: string,
+  tables: string[],
+  refresh: () => void,
+  report: (connection: Connection) => void,
+): () => void {
+  const client = createBrowserClient(url, publishableKey);
+  // A name of its own: a channel still leaving under the same name would be handed back and refuse new listeners.
+  const channel = client.channel(`page:${crypto.randomUUID()}`);
+  for (const table of tables)
+    channel.on("postgres_changes", { event: "*", schema: "public", table }, () => refresh());
+  let stopped = false;
+  let lost = false;
+  function subscribe() {
+    if (stopped) return;
+    channel.subscribe((status) => {
+      if (stopped) return;
+      if (status === "SUBSCRIBED") {
+        report("live");
+        // What changed while the connection was away was not told.
+        if (lost) refresh();
+        lost = false;
+      } else {
+        lost = true;
+        report("reconnecting");
+      }
+    });
+  }
+  // The session's token must be on the socket before it joins, or row-level security shows it nothing.
+  client.realtime.setAuth().then(subscribe, subscribe);
+  return () => {
+    stopped = true;
+    void client.removeChannel(channel);
+  };
+}
+
+function LiveIndicator({ connection }: { connection: Connection }) {
+  return (
+    <span
+      aria-live="polite"
+      className="inline-flex items-center gap-1 text-xs whitespace-nowrap text-muted-foreground"
+    >
+      {connection === "live" && (
+        <>
+          <RadioIcon aria-hidden="true" className="size-3.5 text-positive" />
+          <span className="max-md:sr-only">Live</span>
+        </>
+      )}
+      {connection === "reconnecting" && (
+        <>
+          <RefreshCwIcon aria-hidden="true" className="size-3.5 text-attention" />
+          <span className="max-md:sr-only">Reconnecting…</span>
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname, useRouter } from "next/navigation";
+import { Kbd } from "@/components/ui/kbd";
+import { cn } from "@/lib/ui/cn";
+import { NavCount } from "./nav-count";
+import { isActive, NAV_ITEMS, type NavCounts } from "./nav-items";
+import { useShortcuts } from "./use-shortcuts";
+
+/** The sidebar's links, each with its count and the key that leads there. */
+export function SidebarNav({ counts }: { counts: NavCounts }) {
+  const pathname = usePathname();
+  const router = useRouter();
+  useShortcuts(
+    Object.fromEntries(
+      NAV_ITEMS.map(({ label, href, shortcut }) => [
+        shortcut,
+        { label: `Go to ${label}`, group: "Go to", run: () => router.push(href) },
+      ]),
+    ),
+  );
+  return (
+    <nav aria-label="Main">
+      <ul className="grid gap-0.5">
+        {NAV_ITEMS.map((item) => {
+          const active = isActive(item, pathname);
+          return (
+            <li key={item.key}>
+              <Link
+                href={item.href}
+                aria-current={active ? "page" : undefined}
+                className={cn(
+                  "group flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sidebar-foreground transition-colors hover:bg-accent hover:text-accent-foreground touch:h-11",
+                  active &&
+                    "bg-primary-soft font-semibold text-primary hover:bg-primary-soft hover:text-primary",
+                )}
+              >
+                <item.icon aria-hidden="true" className="size-4 shrink-0" />
+                <span className="truncate">{item.label}</span>
+                <NavCount className="ml-auto" count={counts[item.key]} counts={item.counts} />
+                <Kbd aria-hidden="true" className={counts[item.key] ? undefined : "ml-auto"}>
+                  {item.shortcut}
+                </Kbd>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
