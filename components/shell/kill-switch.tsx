@@ -88,7 +88,7 @@ function StoppedNotice(props: { state: KillSwitchState; pending: boolean; onResu
         aria-busy={props.pending}
         onClick={props.onResume}
       >
-        <PlayIcon /> Resume<span className="-ml-1 max-md:sr-only"> sending</span>
+        <PlayIcon /> Resume<span className="-ml-0.5 max-md:sr-only"> sending</span>
       </Button>
     </div>
   );

@@ -9,6 +9,8 @@ import { debounce } from "@/lib/ui/debounce";
 const QUIET_MS = 250;
 const AT_LATEST_MS = 1_000;
 
+let channelsOpened = 0;
+
 type LiveRefreshProps = {
   /** The Supabase API's address as the browser reaches it, and its publishable key. */
   url: string;
@@ -55,7 +57,7 @@ function watchTables(
 ): () => void {
   const client = createBrowserClient(url, publishableKey);
   // A name of its own: a channel still leaving under the same name would be handed back and refuse new listeners.
-  const channel = client.channel(`page:${crypto.randomUUID()}`);
+  const channel = client.channel(`page:${++channelsOpened}`);
   for (const table of tables)
     channel.on("postgres_changes", { event: "*", schema: "public", table }, () => refresh());
   let stopped = false;

@@ -30,6 +30,7 @@ export function StopSendingDialog({ open, onOpenChange, onStop }: StopSendingDia
     const reason = String(new FormData(event.currentTarget).get("reason") ?? "").trim();
     setMissing(!reason);
     if (reason) onStop(reason);
+    else event.currentTarget.querySelector("textarea")?.focus();
   }
 
   return (

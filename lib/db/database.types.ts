@@ -1443,6 +1443,7 @@ export type Database = {
       decide_approval: { Args: { p_id: string; p_decision: string; p_content_hash: string; p_feedback?: string; p_edits?: Json; p_agent?: string; p_tags?: string[] }; Returns: Json }
       decision_outcome: { Args: { p_outcome: string; p_row: unknown }; Returns: Json }
       desk_overview: { Args: { p_since?: string }; Returns: Json }
+      exclude_address: { Args: { p_kind: string; p_value: string; p_reason: string }; Returns: Database["public"]["Tables"]["email_exclusions"]["Row"] }
       extraction_yield: { Args: { p_extraction_id: string }; Returns: Record<string, unknown>[] }
       finish_email: { Args: { p_id: string }; Returns: boolean }
       has_unread_reply: { Args: { p_contact_id: string }; Returns: boolean }
@@ -1450,7 +1451,9 @@ export type Database = {
       ingest_email: { Args: { p_mailbox_id: string; p_email: Json }; Returns: Json }
       is_admin: { Args: never; Returns: boolean }
       is_operator: { Args: never; Returns: boolean }
+      lift_exclusion: { Args: { p_id: string; p_reason: string }; Returns: boolean }
       limit_frees_at: { Args: { p_limit: number; p_span: unknown; p_mailbox_id: string; p_now: string }; Returns: string }
+      link_email: { Args: { p_email_id: string; p_contact_id: string }; Returns: Json }
       mailbox_load: { Args: { p_mailbox_id: string }; Returns: Json }
       match_key: { Args: { p_text: string }; Returns: string }
       move_search: { Args: { p_id: string; p_from: string[]; p_to: string; p_reason?: string }; Returns: boolean }
@@ -1473,6 +1476,7 @@ export type Database = {
       set_campaign_status: { Args: { p_id: string; p_to: string; p_reason?: string }; Returns: boolean }
       set_checkpoint_mode: { Args: { p_checkpoint: string; p_mode: string; p_reason?: string }; Returns: Database["public"]["Tables"]["checkpoint_settings"]["Row"] }
       set_kill_switch: { Args: { p_pulled: boolean; p_reason: string }; Returns: Database["public"]["Tables"]["kill_switch"]["Row"] }
+      set_learning: { Args: { p_id: string; p_pinned: boolean; p_status: string; p_reason?: string }; Returns: Database["public"]["Tables"]["agent_feedback"]["Row"] }
       set_mailbox_status: { Args: { p_id: string; p_to: string; p_reason?: string }; Returns: boolean }
       settle_send: { Args: { p_id: string; p_answer: string }; Returns: boolean }
       snooze_approval: { Args: { p_id: string; p_until: string }; Returns: boolean }

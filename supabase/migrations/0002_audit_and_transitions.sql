@@ -1,3 +1,13 @@
+-- An older hosted project grants everything on every new object to the API's roles. Here each grant is written beside its
+-- object, so those defaults are taken back, and so is what they gave before this line.
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from anon, authenticated, service_role;
+revoke all on public.operators, public.setup_links from anon, authenticated, service_role;
+revoke execute on function public.use_setup_link(text) from authenticated;
+grant select on public.operators to authenticated;
+grant select, insert, update on public.operators, public.setup_links to service_role;
+
 -- Who did what, when, what it was before and after, and why. Rows are added and never touched again.
 create table public.audit_log (
   id bigint generated always as identity primary key,
@@ -50,6 +60,21 @@ begin
   return new;
 end $$;
 
+-- What a person wrote, without the white space around it, or null when that is all there is.
+create function public.words_in(p_text text) returns text
+language sql immutable set search_path = '' as $$
+  select nullif(regexp_replace(p_text, '^\s+|\s+$', '', 'g'), '')
+$$;
+
+-- Refuses a zone the clock does not know where it is written: one found while sending would hold up every mail behind it.
+create function public.require_zone(p_zone text) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  perform now() at time zone p_zone;
+exception when invalid_parameter_value then
+  raise exception 'There is no time zone named %.', p_zone using errcode = '22023';
+end $$;
+
 create function public.touch_updated_at() returns trigger language plpgsql set search_path = '' as $$
 begin
   new.updated_at := now();
@@ -65,5 +90,6 @@ grant select, insert on public.audit_log to service_role;
 grant select on public.status_transitions to service_role;
 
 revoke execute on function public.refuse_change(), public.hold_to_transitions(), public.touch_updated_at(),
+  public.words_in(text), public.require_zone(text),
   public.write_audit(text, text, text, jsonb, jsonb, text, text) from public, anon;
 grant execute on function public.write_audit(text, text, text, jsonb, jsonb, text, text) to service_role;

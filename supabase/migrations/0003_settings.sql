@@ -76,7 +76,7 @@ declare
   v_after public.kill_switch;
 begin
   perform public.require_operator();
-  if p_pulled and coalesce(btrim(p_reason), '') = '' then
+  if p_pulled and public.words_in(p_reason) is null then
     raise exception 'Say why sending is stopped.' using errcode = '22023';
   end if;
   select pulled into v_before from public.kill_switch where id = 1 for update;
@@ -96,6 +96,7 @@ begin
   perform public.require_operator();
   select * into v_before from public.desk_settings where id = 1 for update;
   v_after := jsonb_populate_record(v_before, p_changes - '{id,updated_by,updated_at}'::text[]);
+  perform public.require_zone(v_after.time_zone);
   update public.desk_settings set
     desk_name = v_after.desk_name, sender_name = v_after.sender_name, postal_address = v_after.postal_address,
     time_zone = v_after.time_zone, window_start = v_after.window_start, window_end = v_after.window_end,

@@ -70,7 +70,7 @@ create table public.agent_feedback (
   id uuid primary key default gen_random_uuid(),
   agent text not null,
   checkpoint text not null references public.checkpoint_settings (checkpoint),
-  words text not null check (btrim(words) <> ''),
+  words text not null check (words ~ '\S'),
   adjustment text,
   outcome text,
   effect_bps int,

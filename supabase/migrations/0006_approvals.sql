@@ -45,7 +45,8 @@ create trigger approval_queue_transitions before update of status on public.appr
 -- The hash is taken here, so no caller can show one thing and have another approved. A proposal never changes.
 create function public.bind_proposal() returns trigger language plpgsql set search_path = '' as $$
 begin
-  if tg_op = 'UPDATE' and (new.proposal is distinct from old.proposal or new.content_hash is distinct from old.content_hash) then
+  if tg_op = 'UPDATE' and (new.proposal, new.content_hash, new.title, new.summary, new.run_key, new.checkpoint, new.revision, new.campaign_id)
+    is distinct from (old.proposal, old.content_hash, old.title, old.summary, old.run_key, old.checkpoint, old.revision, old.campaign_id) then
     raise exception 'A proposal cannot change; make a new revision.' using errcode = '23514';
   end if;
   if tg_op = 'INSERT' then
@@ -56,8 +57,8 @@ end $$;
 create trigger approval_queue_bind before insert or update on public.approval_queue
   for each row execute function public.bind_proposal();
 
--- Opens an approval, or returns the one that already stands for this run, checkpoint and revision. An older revision
--- that still waits is superseded. In auto mode it is approved at once, with the same record.
+-- Opens an approval, or returns the one that already stands for this run, checkpoint and revision, or a newer one. An older
+-- revision that still waits is superseded. In auto mode it is approved at once, with the same record.
 create function public.propose(
   p_run_key text, p_checkpoint text, p_revision int, p_title text, p_summary text, p_proposal jsonb,
   p_search_id uuid default null, p_campaign_id uuid default null, p_email_id uuid default null,
@@ -70,7 +71,8 @@ begin
   perform public.require_operator();
   perform pg_advisory_xact_lock(hashtextextended(p_run_key || '/' || p_checkpoint, 0));
   select * into v_row from public.approval_queue
-   where run_key = p_run_key and checkpoint = p_checkpoint and revision = p_revision;
+   where run_key = p_run_key and checkpoint = p_checkpoint and revision >= p_revision
+   order by revision = p_revision desc, revision desc limit 1;
   if found then
     return v_row;
   end if;
@@ -104,7 +106,7 @@ create function public.decide_approval(
 declare
   v_status text := case p_decision when 'approve' then 'approved' when 'reject' then 'rejected'
     when 'request_changes' then 'changes_requested' end;
-  v_words text := nullif(btrim(coalesce(p_feedback, '')), '');
+  v_words text := public.words_in(p_feedback);
   v_row public.approval_queue;
 begin
   perform public.require_operator();
@@ -124,14 +126,15 @@ begin
     if not found then
       return jsonb_build_object('outcome', 'not_found');
     end if;
-    return public.decision_outcome(case when v_row.status = 'pending' then 'changed' else 'already_decided' end, v_row);
+    -- Superseded or expired: nobody decided it, it is only no longer what waits.
+    return public.decision_outcome(case when v_row.decided_at is null then 'changed' else 'already_decided' end, v_row);
   end if;
   perform public.write_audit('approval.' || v_status, 'approval_queue', p_id::text,
     jsonb_build_object('status', 'pending', 'hash', p_content_hash),
     jsonb_build_object('status', v_status, 'edits', p_edits), v_words);
   if v_words is not null and p_agent is not null then
     insert into public.agent_feedback (agent, checkpoint, words, tags, approval_id, search_id, author)
-    values (p_agent, v_row.checkpoint, v_words, p_tags, v_row.id, v_row.search_id, v_row.decided_by);
+    values (p_agent, v_row.checkpoint, v_words, coalesce(p_tags, '{}'), v_row.id, v_row.search_id, v_row.decided_by);
   end if;
   return public.decision_outcome('decided', v_row);
 end $$;
@@ -149,7 +152,8 @@ begin
   return true;
 end $$;
 
--- Past its deadline an item is first brought to the top, and a day later parked where it can be reopened.
+-- Past its deadline an item is first brought to the top, and a day later (or when it was put off to) parked where it can be
+-- reopened.
 create function public.age_approvals(p_now timestamptz default now()) returns table (id uuid, what text)
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -157,20 +161,26 @@ begin
   return query
     with parked as (
       update public.approval_queue q set status = 'expired'
-       where q.status = 'pending' and q.reminded_at < p_now - interval '1 day' returning q.id
+       where q.status = 'pending' and q.reminded_at < p_now - interval '1 day' and coalesce(q.snoozed_until, p_now) <= p_now
+      returning q.id
     ), reminded as (
       update public.approval_queue q set reminded_at = p_now, priority = least(q.priority, 5), snoozed_until = null
        where q.status = 'pending' and q.reminded_at is null and q.deadline_at < p_now returning q.id
     )
-    select p.id, 'expired' from parked p union all select r.id, 'reminded' from reminded r;
+    select x.id, x.what from (select p.id, 'expired' as what from parked p union all select r.id, 'reminded' from reminded r) x,
+      lateral public.write_audit('approval.' || x.what, 'approval_queue', x.id::text);
 end $$;
 
+-- False when it is not expired, or when a newer revision was asked for since: that one is what counts.
 create function public.reopen_approval(p_id uuid) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
   perform public.require_operator();
-  update public.approval_queue set status = 'pending', reminded_at = null, deadline_at = now() + interval '2 days'
-   where id = p_id and status = 'expired';
+  perform pg_advisory_xact_lock(hashtextextended(q.run_key || '/' || q.checkpoint, 0)) from public.approval_queue q where q.id = p_id;
+  update public.approval_queue q
+     set status = 'pending', reminded_at = null, snoozed_until = null, deadline_at = now() + interval '2 days'
+   where q.id = p_id and q.status = 'expired' and not exists (select 1 from public.approval_queue n
+     where n.run_key = q.run_key and n.checkpoint = q.checkpoint and n.revision > q.revision);
   if not found then
     return false;
   end if;

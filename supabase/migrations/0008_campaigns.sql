@@ -110,6 +110,11 @@ create table public.enrollments (
 create unique index enrollments_one_running on public.enrollments (contact_id) where status in ('active', 'paused');
 create index enrollments_resume on public.enrollments (resume_at) where status = 'paused';
 create index enrollments_property on public.enrollments (property_id);
+insert into public.status_transitions (entity, from_status, to_status) values
+  ('enrollments', 'active', 'paused'), ('enrollments', 'active', 'stopped'), ('enrollments', 'active', 'completed'),
+  ('enrollments', 'paused', 'active'), ('enrollments', 'paused', 'stopped');
+create trigger enrollments_transitions before update of status on public.enrollments
+  for each row execute function public.hold_to_transitions();
 create trigger enrollments_touch before update on public.enrollments for each row execute function public.touch_updated_at();
 
 -- A send is one mail to one contact at one time. One per enrollment and step, ever.
@@ -161,10 +166,11 @@ create trigger sends_transitions before update of status on public.sends
   for each row execute function public.hold_to_transitions();
 create trigger sends_touch before update on public.sends for each row execute function public.touch_updated_at();
 
--- The mail that leaves is the mail that was approved.
+-- The mail that leaves is the mail that was approved, to the contact and as the step it was approved for.
 create function public.keep_approved_mail() returns trigger language plpgsql set search_path = '' as $$
 begin
-  if (new.to_email, new.subject, new.body, new.content_hash) is distinct from (old.to_email, old.subject, old.body, old.content_hash) then
+  if (new.to_email, new.subject, new.body, new.content_hash, new.contact_id, new.enrollment_id, new.step, new.kind)
+    is distinct from (old.to_email, old.subject, old.body, old.content_hash, old.contact_id, old.enrollment_id, old.step, old.kind) then
     raise exception 'An approved mail cannot change; it needs a new approval.' using errcode = '23514';
   end if;
   return new;

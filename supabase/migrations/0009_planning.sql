@@ -1,8 +1,18 @@
--- Saving a plan in chunks, sealing it with a hash, and turning an approved one into sends.
+-- Saving a plan in chunks, sealing it with a hash, and turning an approved one into sends. A chunk replaces all that an
+-- earlier try said about its contacts.
 create function public.save_plan_chunk(p_campaign_id uuid, p_revision int, p_enrollments jsonb, p_sends jsonb)
 returns void language plpgsql security definer set search_path = '' as $$
 begin
   perform public.require_operator();
+  -- Shared, so that chunks may be saved side by side, and none while the campaign is being activated.
+  perform 1 from public.campaigns where id = p_campaign_id and status in ('draft', 'awaiting_approval') for share;
+  if not found then
+    raise exception 'The campaign is no longer being planned.' using errcode = '23514';
+  end if;
+  perform public.require_zone(z.time_zone) from (
+    select distinct e.time_zone from jsonb_to_recordset(p_enrollments) as e (time_zone text)) z;
+  delete from public.planned_sends s using jsonb_to_recordset(p_enrollments) as e (contact_id uuid)
+   where s.campaign_id = p_campaign_id and s.revision = p_revision and s.contact_id = e.contact_id;
   insert into public.planned_enrollments (campaign_id, revision, contact_id, property_id, mailbox_id, time_zone, decision, reason)
   select p_campaign_id, p_revision, e.contact_id, e.property_id, e.mailbox_id, e.time_zone, e.decision, e.reason
     from jsonb_to_recordset(p_enrollments) as e (contact_id uuid, property_id uuid, mailbox_id uuid, time_zone text,
@@ -16,12 +26,12 @@ begin
     to_email = excluded.to_email, subject = excluded.subject, body = excluded.body;
 end $$;
 
--- Everything a person approves, folded into one hash: who, which mails, word for word, and when.
+-- Everything a person approves, folded into one hash: who, about which property, which mails, word for word, and when.
 create function public.plan_hash(p_campaign_id uuid, p_revision int) returns text
 language sql stable security definer set search_path = '' as $$
   select encode(sha256(convert_to(coalesce((
-    select string_agg(md5(concat_ws('|', e.contact_id, e.decision, e.mailbox_id, e.time_zone, s.step,
-        extract(epoch from s.due_at), s.content_hash)), '' order by e.contact_id, s.step)
+    select string_agg(md5(jsonb_build_array(e.contact_id, e.property_id, e.decision, e.reason, e.mailbox_id, e.time_zone, s.step,
+        extract(epoch from s.due_at), s.content_hash)::text), '' order by e.contact_id, s.step)
       from public.planned_enrollments e
       left join public.planned_sends s using (campaign_id, revision, contact_id)
      where e.campaign_id = p_campaign_id and e.revision = p_revision), '')
@@ -48,7 +58,7 @@ begin
 end $$;
 
 create function public.plan_totals(p_campaign_id uuid, p_revision int) returns jsonb
-language sql stable security definer set search_path = '' as $$
+language sql stable security invoker set search_path = '' as $$
   select jsonb_build_object(
     'contacts', (select count(*) from public.planned_enrollments e where e.campaign_id = p_campaign_id and e.revision = p_revision),
     'enrolled', (select count(*) from public.planned_enrollments e
@@ -101,7 +111,9 @@ begin
   select e.campaign_id, e.contact_id, e.property_id, e.mailbox_id, e.time_zone
     from public.planned_enrollments e
    where e.campaign_id = p_campaign_id and e.revision = v_campaign.plan_revision and e.decision = 'enroll'
-     and not exists (select 1 from public.enrollments r where r.contact_id = e.contact_id and r.status in ('active', 'paused'));
+   -- In one order, and without those another campaign took meanwhile: two campaigns may be activated side by side.
+   order by e.contact_id
+  on conflict do nothing;
   get diagnostics v_enrolled = row_count;
   insert into public.sends (campaign_id, enrollment_id, contact_id, mailbox_id, step, due_at, to_email, subject, body, content_hash)
   select n.campaign_id, n.id, n.contact_id, n.mailbox_id, s.step, s.due_at, s.to_email, s.subject, s.body, s.content_hash
@@ -116,6 +128,8 @@ begin
   return jsonb_build_object('outcome', 'activated', 'enrolled', v_enrolled, 'sends', v_sends);
 end $$;
 
+-- Moves a campaign at someone's word. It becomes active only through its approval, and completed only when its mails are
+-- settled; resuming a paused one is the exception.
 create function public.set_campaign_status(p_id uuid, p_to text, p_reason text default null) returns boolean
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -128,6 +142,9 @@ begin
   end if;
   if v_before = p_to then
     return false;
+  end if;
+  if p_to = 'completed' or (p_to = 'active' and v_before <> 'paused') then
+    raise exception 'A campaign cannot be made % by hand.', p_to using errcode = '23514';
   end if;
   update public.campaigns set status = p_to, status_reason = p_reason where id = p_id;
   if p_to = 'stopped' then

@@ -17,9 +17,27 @@ begin
   return p_at + interval '60 days';
 end $$;
 
+-- The earliest instant of the p_gap-th open day after p_from. A follow-up keeps this distance from the mail before it as
+-- that one really left: after a long pause three overdue mails must not reach a person within minutes.
+create function public.after_gap(p_from timestamptz, p_gap int, p_zone text, p_start time, p_days int[], p_closed date[])
+returns timestamptz language plpgsql immutable set search_path = '' as $$
+declare
+  v_day date := (p_from at time zone p_zone)::date;
+  v_left int := p_gap;
+begin
+  for i in 1..366 loop
+    exit when v_left <= 0;
+    v_day := v_day + 1;
+    if extract(isodow from v_day)::int = any (p_days) and not v_day = any (p_closed) then
+      v_left := v_left - 1;
+    end if;
+  end loop;
+  return case when p_gap <= 0 then p_from else (v_day + p_start) at time zone p_zone end;
+end $$;
+
 -- Why this contact must not be mailed now, or null. Asked again at the moment of every send.
 create function public.why_not_mail(p_contact_id uuid, p_to text) returns text
-language sql stable security definer set search_path = '' as $$
+language sql stable security invoker set search_path = '' as $$
   select case
     when c.do_not_contact_at is not null then 'contact is do-not-contact'
     when k.do_not_contact_at is not null then 'company is do-not-contact'
@@ -47,6 +65,25 @@ begin
   return v_nth + p_span;
 end $$;
 
+-- Locks what a reservation relies on. False when something about the contact, the enrollment or the campaign is being written
+-- at this moment, or was changed since the mail was picked: a reply, a pause or a stop is never overtaken. It does not wait,
+-- because those who write hold these rows and may wait for the mail itself.
+create function public.hold_still(p_contact_id uuid, p_enrollment_id uuid, p_enrollment_status text, p_campaign_id uuid)
+returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform 1 from public.contacts where id = p_contact_id for share skip locked;
+  if not found then
+    return false;
+  end if;
+  perform 1 from public.enrollments where id = p_enrollment_id and status = p_enrollment_status for share skip locked;
+  if not found and p_enrollment_id is not null then
+    return false;
+  end if;
+  perform 1 from public.campaigns where id = p_campaign_id and status = 'active' for share skip locked;
+  return found or p_campaign_id is null;
+end $$;
+
 -- Reserves the next mail of a mailbox: switches, limits, window and contact are checked in the transaction that reserves.
 -- Answers {outcome: reserved, send} or {outcome: wait, reason, until}. Only a reserved send may be handed over.
 create function public.reserve_send(p_mailbox_id uuid, p_now timestamptz default now()) returns jsonb
@@ -61,10 +98,12 @@ begin
   perform public.require_operator();
   -- One reservation at a time over all dispatchers: counting and taking a place in the window must not interleave.
   perform pg_advisory_xact_lock(hashtextextended('send-ledger', 0));
-  if (select pulled from public.kill_switch where id = 1) then
+  -- Locked, so that whoever pulls the switch or pauses the mailbox knows on return that nothing is reserved any more.
+  perform 1 from public.kill_switch where id = 1 and pulled for share;
+  if found then
     return jsonb_build_object('outcome', 'wait', 'reason', 'sending is stopped by the kill switch');
   end if;
-  select * into v_mailbox from public.mailboxes where id = p_mailbox_id;
+  select * into v_mailbox from public.mailboxes where id = p_mailbox_id for share;
   if not found or v_mailbox.status <> 'active' then
     return jsonb_build_object('outcome', 'wait', 'reason', coalesce('the mailbox is paused: ' || v_mailbox.status_reason, 'the mailbox is paused'));
   end if;
@@ -80,16 +119,18 @@ begin
   end if;
   for v_send in
     select s.*, n.status as enrollment_status, n.reason as enrollment_reason, n.time_zone, c.status as campaign_status, c.settings as campaign_settings,
-      c.window_start, c.window_end, c.window_days, c.closed_dates
+      c.window_start, c.window_end, c.window_days, c.closed_dates, q.gap_business_days
       from public.sends s
       left join public.enrollments n on n.id = s.enrollment_id
       left join public.campaigns c on c.id = s.campaign_id
+      left join public.sequence_steps q on q.campaign_id = s.campaign_id and q.step = s.step
      where s.mailbox_id = p_mailbox_id and s.status = 'scheduled' and s.due_at <= p_now
        and coalesce(c.status, 'active') = 'active' and coalesce(n.status, 'active') <> 'paused'
      order by s.kind = 'manual_reply' desc, s.step > 1 desc, s.due_at, s.id
      limit 200
      for update of s skip locked
   loop
+    continue when not public.hold_still(v_send.contact_id, v_send.enrollment_id, v_send.enrollment_status, v_send.campaign_id);
     v_why := case when v_send.kind = 'sequence' and v_send.enrollment_status <> 'active'
       then coalesce(v_send.enrollment_reason, 'the enrollment ended') else public.why_not_mail(v_send.contact_id, v_send.to_email) end;
     if v_why is not null then
@@ -97,12 +138,17 @@ begin
       continue;
     end if;
     if v_send.kind = 'sequence' and v_send.step > 1 then
-      select p.status into v_why from public.sends p where p.enrollment_id = v_send.enrollment_id and p.step = v_send.step - 1;
-      if v_why in ('skipped', 'cancelled', 'failed') then
+      select p.status, public.after_gap(p.sent_at, coalesce(v_send.gap_business_days, 0), v_send.time_zone, v_send.window_start,
+        v_send.window_days, v_send.closed_dates) into v_why, v_until
+        from public.sends p where p.enrollment_id = v_send.enrollment_id and p.step = v_send.step - 1;
+      if v_why is null or v_why in ('skipped', 'cancelled', 'failed') then
         update public.sends set status = 'skipped', reason = 'the mail before it did not leave' where id = v_send.id;
         continue;
       elsif v_why <> 'sent' then
         update public.sends set due_at = p_now + interval '10 minutes', reason = 'waiting for the mail before it' where id = v_send.id;
+        continue;
+      elsif v_until > p_now then
+        update public.sends set due_at = v_until, reason = 'the mail before it left late' where id = v_send.id;
         continue;
       end if;
     end if;
@@ -130,7 +176,8 @@ begin
     'until', v_until);
 end $$;
 
--- Records what became of a reserved send. `scheduled` gives the place back: only when the hand-over surely never happened.
+-- Records what became of a reserved send. `scheduled` gives the place in the limits back, unless its fate was uncertain: such a
+-- mail may have left.
 create function public.record_send(p_id uuid, p_to text, p_reason text default null, p_evidence jsonb default '{}')
 returns boolean language plpgsql security definer set search_path = '' as $$
 declare
@@ -143,7 +190,7 @@ begin
   end if;
   update public.sends set
     status = p_to, reason = p_reason,
-    handed_at = case p_to when 'scheduled' then null else handed_at end,
+    handed_at = case when p_to = 'scheduled' and v_before = 'sending' then null else handed_at end,
     sent_at = case p_to when 'sent' then coalesce((p_evidence ->> 'sentAt')::timestamptz, now()) else sent_at end,
     message_id = coalesce(p_evidence ->> 'messageId', message_id), entry_id = coalesce(p_evidence ->> 'entryId', entry_id),
     conversation_id = coalesce(p_evidence ->> 'conversationId', conversation_id),
@@ -162,7 +209,11 @@ create function public.settle_send(p_id uuid, p_answer text) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
   perform public.require_operator();
-  if not exists (select 1 from public.sends where id = p_id and status = 'uncertain') then
+  if p_answer is null or p_answer not in ('found', 'again', 'drop') then
+    raise exception 'An answer is found, again or drop, not %.', p_answer using errcode = '22023';
+  end if;
+  perform 1 from public.sends where id = p_id and status = 'uncertain' for update;
+  if not found then
     return false;
   end if;
   return case p_answer
@@ -205,7 +256,8 @@ begin
   return v_count;
 end $$;
 
-revoke execute on function public.next_open(timestamptz, text, time, time, int[], date[]), public.why_not_mail(uuid, text),
+revoke execute on function public.next_open(timestamptz, text, time, time, int[], date[]),
+  public.after_gap(timestamptz, int, text, time, int[], date[]), public.hold_still(uuid, uuid, text, uuid), public.why_not_mail(uuid, text),
   public.limit_frees_at(int, interval, uuid, timestamptz), public.reserve_send(uuid, timestamptz),
   public.record_send(uuid, text, text, jsonb), public.settle_send(uuid, text), public.set_mailbox_status(uuid, text, text),
   public.close_finished_campaigns() from public, anon;

@@ -1,4 +1,5 @@
--- Stops or pauses everything still scheduled for a contact.
+-- Stops or pauses everything still scheduled for a contact. A pause without an end keeps the end an earlier one had: someone
+-- out of office stays so while another mail of theirs is being read.
 create function public.hold_contact(p_contact_id uuid, p_how text, p_reason text, p_resume_at timestamptz default null)
 returns void language plpgsql security definer set search_path = '' as $$
 begin
@@ -9,7 +10,7 @@ begin
     update public.sends set status = 'cancelled', reason = p_reason
      where contact_id = p_contact_id and kind = 'sequence' and status = 'scheduled';
   else
-    update public.enrollments set status = 'paused', reason = p_reason, resume_at = p_resume_at
+    update public.enrollments set status = 'paused', reason = p_reason, resume_at = coalesce(p_resume_at, resume_at)
      where contact_id = p_contact_id and status in ('active', 'paused');
   end if;
 end $$;
@@ -23,12 +24,14 @@ declare
   v_send public.sends;
   v_contact uuid;
   v_by text;
+  v_message_id text := public.words_in(p_email ->> 'messageId');
+  v_from text := public.words_in(lower(p_email ->> 'fromEmail'));
   v_references text[] := coalesce((select array_agg(x) from jsonb_array_elements_text(p_email -> 'references') x), '{}');
   v_failed text[] := coalesce((select array_agg(lower(x)) from jsonb_array_elements_text(p_email -> 'failedRecipients') x), '{}');
 begin
   perform public.require_operator();
   if exists (select 1 from public.synced_emails e where e.mailbox_id = p_mailbox_id
-      and (e.entry_id = p_email ->> 'entryId' or e.internet_message_id = p_email ->> 'messageId')) then
+      and (e.entry_id = p_email ->> 'entryId' or e.internet_message_id = v_message_id)) then
     return jsonb_build_object('inserted', false);
   end if;
   select * into v_send from public.sends s where s.message_id = any (v_references || array[p_email ->> 'inReplyTo'])
@@ -41,20 +44,21 @@ begin
     v_contact := v_send.contact_id;
     v_by := 'thread';
   elsif array_length(v_failed, 1) > 0 then
-    select * into v_send from public.sends s where lower(s.to_email) = any (v_failed) order by s.sent_at desc nulls last limit 1;
+    select * into v_send from public.sends s where lower(s.to_email) = any (v_failed) and s.handed_at is not null
+     order by s.handed_at desc limit 1;
     v_contact := v_send.contact_id;
     v_by := case when v_contact is not null then 'failed_recipient' end;
   else
-    select c.id into v_contact from public.contacts c where c.email_key = lower(btrim(p_email ->> 'fromEmail'));
+    select c.id into v_contact from public.contacts c where c.email_key = v_from;
     v_by := case when v_contact is not null then 'address' end;
     select * into v_send from public.sends s where s.contact_id = v_contact and s.status = 'sent' order by s.sent_at desc limit 1;
   end if;
   insert into public.synced_emails (mailbox_id, entry_id, internet_message_id, conversation_id, in_reply_to, reference_ids,
     message_class, received_at, from_email, from_name, to_emails, subject, body_text, body_html, headers, raw_source,
     attachments, parse_problem, visible_text, facts, flags, contact_id, company_id, send_id, matched_by)
-  values (p_mailbox_id, p_email ->> 'entryId', p_email ->> 'messageId', p_email ->> 'conversationId', p_email ->> 'inReplyTo',
+  values (p_mailbox_id, p_email ->> 'entryId', v_message_id, p_email ->> 'conversationId', p_email ->> 'inReplyTo',
     v_references, coalesce(p_email ->> 'messageClass', 'IPM.Note'), (p_email ->> 'receivedAt')::timestamptz,
-    lower(p_email ->> 'fromEmail'), p_email ->> 'fromName',
+    v_from, p_email ->> 'fromName',
     coalesce((select array_agg(x) from jsonb_array_elements_text(p_email -> 'toEmails') x), '{}'),
     coalesce(p_email ->> 'subject', ''), coalesce(p_email ->> 'bodyText', ''), p_email ->> 'bodyHtml', p_email ->> 'headers',
     p_email ->> 'rawSource', coalesce(p_email -> 'attachments', '[]'), p_email ->> 'parseProblem', p_email ->> 'visibleText',
@@ -91,6 +95,7 @@ declare
   v_person boolean;
   v_hard boolean := p_category = 'bounce' and p_details #>> '{bounce,verdict}' = 'hard';
   v_soft boolean := p_category = 'bounce' and p_details #>> '{bounce,verdict}' = 'soft';
+  v_sure boolean := coalesce(p_confidence, 0) >= 0.7 and not coalesce((p_details ->> 'toPerson')::boolean, false);
   v_address text;
   v_done text[] := '{}';
 begin
@@ -99,6 +104,9 @@ begin
   if not found then
     raise exception 'There is no mail %.', p_id using errcode = 'P0002';
   end if;
+  if p_decided_by is null or p_decided_by not in ('rules', 'agent', 'person') then
+    raise exception 'A mail is decided by rules, agent or person, not %.', p_decided_by using errcode = '22023';
+  end if;
   if v_email.status in ('routed', 'needs_person', 'done') and p_decided_by <> 'person' then
     return jsonb_build_object('outcome', 'already_routed', 'category', v_email.category);
   end if;
@@ -106,24 +114,33 @@ begin
   if not found then
     raise exception 'There is no category named %.', p_category using errcode = '22023';
   end if;
-  v_person := p_decided_by <> 'person' and (v_rule.to_person or p_confidence < 0.7 or coalesce((p_details ->> 'toPerson')::boolean, false)
+  v_hard := coalesce(v_hard, false);
+  v_soft := coalesce(v_soft, false);
+  v_person := p_decided_by <> 'person' and (v_rule.to_person or not v_sure
     or (p_category = 'bounce' and not v_hard and not v_soft) or (v_email.contact_id is null and p_decided_by = 'agent'));
   -- Below 0.7 nothing is done to anyone: the sequence stays held and a person reads the mail.
-  if p_confidence >= 0.7 and not coalesce((p_details ->> 'toPerson')::boolean, false) then
+  if v_sure then
     if v_hard or v_rule.exclude_address then
       for v_address in select lower(btrim(x)) from jsonb_array_elements_text(
           case when v_hard then p_details #> '{bounce,failedRecipients}' else jsonb_build_array(v_email.from_email) end) x where x is not null
       loop
-        -- Never an address we did not mail: a forged notice must not exclude a stranger.
-        continue when v_hard and not exists (select 1 from public.sends s where lower(s.to_email) = v_address);
+        continue when v_address = '';
+        -- Never an address we did not mail: a forged notice must not exclude a stranger, or someone whose mail is yet to leave.
+        continue when v_hard and not exists (select 1 from public.sends s where lower(s.to_email) = v_address and s.handed_at is not null);
         insert into public.email_exclusions (kind, value, reason, source, email_id)
-        values ('address', v_address, p_reason, case when v_hard then 'bounce' else p_category end, p_id) on conflict do nothing;
+        values ('address', v_address, coalesce(p_reason, v_rule.title), case when v_hard then 'bounce' else p_category end, p_id) on conflict do nothing;
         update public.contacts set bounced_at = now() where v_hard and email_key = v_address and bounced_at is null;
         if v_hard then
-          perform public.hold_contact(c.id, 'stop', 'address bounced') from public.contacts c where c.email_key = v_address;
+          -- Whoever has the address now, and whoever was mailed at it: a contact may have another address by now.
+          perform public.hold_contact(x.id, 'stop', 'address bounced') from (
+            select c.id from public.contacts c where c.email_key = v_address
+            union select s.contact_id from public.sends s where lower(s.to_email) = v_address and s.handed_at is not null) x;
         end if;
         v_done := v_done || ('excluded ' || v_address);
       end loop;
+    end if;
+    if v_hard and v_done = '{}' and p_decided_by <> 'person' then
+      v_person := true; -- a dead address nobody was mailed at: a forgery, or a notice that was read wrongly
     end if;
     if v_rule.do_not_contact <> 'none' and v_email.contact_id is not null then
       update public.contacts set do_not_contact_at = now(), do_not_contact_reason = p_reason
@@ -137,7 +154,11 @@ begin
       end if;
     end if;
     if v_email.contact_id is not null then
-      if v_rule.sequence = 'stop' then
+      if p_category = 'bounce' and p_decided_by = 'person' and not v_hard and not v_soft then
+        -- A person says the mail did not arrive, not for how long: nobody is excluded, and nothing more is sent there.
+        perform public.hold_contact(v_email.contact_id, 'stop', 'address bounced');
+        v_done := v_done || 'sequence stopped'::text;
+      elsif v_rule.sequence = 'stop' then
         perform public.hold_contact(v_email.contact_id, 'stop', 'contact replied: ' || v_rule.title);
         v_done := v_done || 'sequence stopped'::text;
       elsif v_rule.sequence = 'pause' then
@@ -161,8 +182,12 @@ begin
     facts = facts || coalesce(p_details -> 'facts', '{}'), priority = v_rule.priority, classified_at = coalesce(classified_at, now()),
     routed_at = now(), agent_run_id = coalesce((p_details ->> 'agentRunId')::uuid, agent_run_id)
   where id = p_id;
-  if v_rule.sequence = 'keep' and not v_hard and not v_person and v_email.contact_id is not null then
-    perform public.resume_contact(v_email.contact_id);
+  if v_person then
+    -- From here on a person decides; no rest that was agreed on before ends by itself.
+    update public.enrollments set resume_at = null where contact_id = v_email.contact_id and status = 'paused';
+  elsif v_rule.sequence = 'keep' and not v_hard and v_email.contact_id is not null then
+    update public.enrollments set status = 'active', reason = null where contact_id = v_email.contact_id and status = 'paused'
+      and resume_at is null and not public.has_unread_reply(v_email.contact_id);
   end if;
   perform public.write_audit('reply.' || p_category, 'synced_emails', p_id::text,
     jsonb_build_object('category', v_email.category), jsonb_build_object('category', p_category, 'confidence', p_confidence,
@@ -215,10 +240,10 @@ begin
   if v_email.category is distinct from p_category then
     insert into public.agent_feedback (agent, checkpoint, words, adjustment, tags, author)
     values ('response-classifier', 'classification',
-      coalesce(nullif(btrim(p_words), ''), format('A mail like "%s" is %s', left(coalesce(v_email.visible_text, v_email.subject), 160), p_category)),
+      coalesce(public.words_in(p_words), format('A mail like "%s" is %s', left(coalesce(v_email.visible_text, v_email.subject), 160), p_category)),
       format('%s instead of %s', p_category, coalesce(v_email.category, 'nothing')), array[p_category], public.acting_name());
   end if;
-  return public.route_email(p_id, p_category, 1, coalesce(nullif(btrim(p_words), ''), 'said by ' || public.acting_name()), 'person');
+  return public.route_email(p_id, p_category, 1, coalesce(public.words_in(p_words), 'said by ' || public.acting_name()), 'person');
 end $$;
 
 create function public.finish_email(p_id uuid) returns boolean
@@ -245,8 +270,14 @@ begin
   if not found or v_email.from_email is null or v_email.contact_id is null then
     raise exception 'Link this mail to a contact before answering it.' using errcode = '22023';
   end if;
-  if btrim(p_body) = '' then
+  if public.words_in(p_body) is null then
     raise exception 'The answer is empty.' using errcode = '22023';
+  end if;
+  -- The same words twice are a button pressed twice. The lock on the mail keeps two presses apart.
+  select s.id into v_id from public.sends s where s.reply_to_email_id = p_email_id and s.subject = p_subject and s.body = p_body
+    and s.status in ('scheduled', 'sending', 'sent', 'uncertain') limit 1;
+  if found then
+    return v_id;
   end if;
   insert into public.sends (kind, contact_id, mailbox_id, reply_to_email_id, due_at, to_email, subject, body, content_hash)
   values ('manual_reply', v_email.contact_id, v_email.mailbox_id, p_email_id, now(), v_email.from_email, p_subject, p_body,

@@ -12,11 +12,14 @@ declare
 begin
   perform public.require_operator();
   select search_id into strict v_search from public.extractions where id = p_extraction_id;
-  with incoming as (
+  -- One page may list a property under two addresses, or two properties under one.
+  with listed as (
     select distinct on (public.match_key(concat_ws(' ', r.address, r.city, r.state)))
       r.*, public.match_key(concat_ws(' ', r.address, r.city, r.state)) as address_key
       from jsonb_to_recordset(p_rows) as r (costar_property_id bigint, address text, city text, state text, zip text,
         property_type text, building_sf int, land_acres numeric, year_built int, source text, raw jsonb)
+  ), incoming as (
+    select distinct on (coalesce(l.costar_property_id::text, l.address_key)) l.* from listed l
   ), saved as (
     insert into public.properties as p (costar_property_id, address, address_key, city, state, zip, property_type, building_sf,
       land_acres, year_built, source, raw)
@@ -67,13 +70,17 @@ begin
       year_built = coalesce(p.year_built, (p_header ->> 'yearBuilt')::int)
    where p.id = p_property_id;
   if p_owner ->> 'name' is not null then
-    insert into public.companies as c (name, name_key, costar_company_id, address, state, phones, source)
-    values (p_owner ->> 'name', public.match_key(p_owner ->> 'name'), (p_owner ->> 'costarCompanyId')::bigint, p_owner ->> 'address',
-      p_owner ->> 'state', coalesce((select array_agg(x) from jsonb_array_elements_text(p_owner -> 'phones') x), '{}'),
-      coalesce(p_owner ->> 'source', 'costar'))
-    on conflict (name_key) do update set costar_company_id = coalesce(c.costar_company_id, excluded.costar_company_id),
-      address = coalesce(c.address, excluded.address), phones = case when c.phones = '{}' then excluded.phones else c.phones end
-    returning id into v_company;
+    -- CoStar writes one owner in several ways; its number says who it is.
+    select c.id into v_company from public.companies c where c.costar_company_id = (p_owner ->> 'costarCompanyId')::bigint;
+    if v_company is null then
+      insert into public.companies as c (name, name_key, costar_company_id, address, state, phones, source)
+      values (p_owner ->> 'name', public.match_key(p_owner ->> 'name'), (p_owner ->> 'costarCompanyId')::bigint, p_owner ->> 'address',
+        p_owner ->> 'state', coalesce((select array_agg(x) from jsonb_array_elements_text(p_owner -> 'phones') x), '{}'),
+        coalesce(p_owner ->> 'source', 'costar'))
+      on conflict (name_key) do update set costar_company_id = coalesce(c.costar_company_id, excluded.costar_company_id),
+        address = coalesce(c.address, excluded.address), phones = case when c.phones = '{}' then excluded.phones else c.phones end
+      returning id into v_company;
+    end if;
     update public.properties set company_id = coalesce(company_id, v_company) where id = p_property_id;
   end if;
   for v_row in
@@ -92,7 +99,8 @@ begin
     else
       update public.contacts c set company_id = coalesce(c.company_id, v_company), title = coalesce(c.title, v_row.title),
         email = coalesce(c.email, nullif(btrim(v_row.email), '')), time_zone = coalesce(c.time_zone, v_row."timeZone"),
-        costar_person_id = coalesce(c.costar_person_id, v_row."costarPersonId")
+        costar_person_id = coalesce(c.costar_person_id, (select v_row."costarPersonId" where not exists (
+          select 1 from public.contacts x where x.costar_person_id = v_row."costarPersonId")))
        where c.id = v_contact;
     end if;
     insert into public.search_contacts (search_id, contact_id, property_id, payload_position)

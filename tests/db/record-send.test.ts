@@ -52,7 +52,7 @@ describe("A mail that was handed over", () => {
           // From `uncertain` nothing leads to `failed`: refused, not half done.
           if (error.code !== "23514") throw error;
         }),
-    ).catch(() => {});
+    );
     const { status } = (await row()) ?? {};
     const moves = await desk().db.query<{ before: { status: string }; after: { status: string } }>(
       "select before, after from audit_log where entity = 'sends' and entity_id = $1 order by id",

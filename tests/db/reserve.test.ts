@@ -161,7 +161,7 @@ describe("A follow-up", () => {
   it("answers in the thread of the mail before it", async () => {
     const { mailboxes } = await runCampaign(desk(), { steps: 2, gaps: [0, 0, 0] });
     const first = await sendNext(desk(), mailboxes[0], NOON);
-    const { send } = await reserve(desk().service, mailboxes[0], after(NOON, 5));
+    const { send } = await reserve(desk().service, mailboxes[0], after(NOON, 15));
     expect(send).toMatchObject({ step: 2, threadEntryId: `entry-${first.id}` });
   });
 

@@ -3,18 +3,43 @@
 // machine at hand could not fetch, and `npm ci` then refuses the lock on every machine. This names them in the lock.
 import { readFileSync, writeFileSync } from "node:fs";
 
-const SYSTEMS = ["android", "darwin", "freebsd", "linux", "openharmony", "win32", "netbsd", "openbsd", "sunos", "aix"];
-const PROCESSORS = ["arm64", "x64", "arm", "ia32", "riscv64", "ppc64", "s390x", "loong64", "mips64el", "wasm32"];
+const SYSTEMS = [
+  "android",
+  "darwin",
+  "freebsd",
+  "linux",
+  "openharmony",
+  "win32",
+  "netbsd",
+  "openbsd",
+  "sunos",
+  "aix",
+];
+const PROCESSORS = [
+  "arm64",
+  "x64",
+  "arm",
+  "ia32",
+  "riscv64",
+  "ppc64",
+  "s390x",
+  "loong64",
+  "mips64el",
+  "wasm32",
+];
 
 /** Adds what is missing; returns the names added. */
 export function completeLock(lock) {
   const added = [];
   for (const [place, entry] of Object.entries(lock.packages)) {
     for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
-      const found = [`${place}/node_modules/${name}`, `node_modules/${name}`].some((key) => lock.packages[key]);
+      const found = [`${place}/node_modules/${name}`, `node_modules/${name}`].some(
+        (key) => lock.packages[key],
+      );
       if (found) continue;
       const words = name.split(/[-/]/);
-      const of = (list) => list.filter((word) => words.includes(word) || words.some((part) => part === `${word}eabihf`));
+      const of = (list) =>
+        list.filter((word) => words.includes(word) || words.some((part) => part === `${word}eabihf`));
       const os = of(SYSTEMS);
       const cpu = words.some((word) => word.startsWith("arm") && word !== "arm64") ? ["arm"] : of(PROCESSORS);
       lock.packages[`node_modules/${name}`] = {

@@ -11,7 +11,7 @@ interface ApiRun {
 }
 
 const ENDED = new Set(["Completed", "Failed", "Cancelled", "Skipped"]);
-const POLL_MS = 40;
+const POLL_MS = 100;
 
 /** Drives a server from outside and waits on conditions. */
 export class Context {

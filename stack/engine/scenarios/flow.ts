@@ -65,15 +65,14 @@ export const flow: readonly Scenario[] = [
         kit.note("throttle"),
       ),
     check: async (context) => {
+      const sentAt = Date.now();
       const ids = await context.sendAll(
         [1, 2, 3].map((i) => ({ name: context.kit.event("throttle"), data: { i, k: "a" } })),
       );
       for (const id of ids) await expectRun(context, id, {});
-      const [first = 0, second = 0, third = 0] = context.kit.noteTimes("throttle");
-      assert.ok(
-        second - first >= 800 && third - second >= 800,
-        `${second - first} ms, ${third - second} ms apart`,
-      );
+      // Measured from the sending: a busy server may start the first one late.
+      const [, second = 0, third = 0] = context.kit.noteTimes("throttle").map((at) => at - sentAt);
+      assert.ok(second >= 900 && third >= 1_900, `started after ${second} ms and ${third} ms`);
     },
   },
   {
@@ -100,7 +99,9 @@ export const flow: readonly Scenario[] = [
         async ({ event }) => kit.note("debounce", event.data.i),
       ),
     check: async (context) => {
-      for (const i of [1, 2, 3]) await context.send("debounce", { i, k: "a" });
+      await context.sendAll(
+        [1, 2, 3].map((i) => ({ name: context.kit.event("debounce"), data: { i, k: "a" } })),
+      );
       await context.until("the debounced run", () => context.kit.notes("debounce").length > 0);
       assert.deepEqual(context.kit.notes("debounce"), [3]);
     },
@@ -121,7 +122,7 @@ export const flow: readonly Scenario[] = [
         [1, 2, 3, 4].map((i) => ({ name: context.kit.event("batch"), data: { i, k: "a" } })),
       );
       await context.until("both batches", () => context.kit.notes("batch").length === 2);
-      assert.deepEqual(context.kit.notes("batch"), [3, 1]);
+      assert.deepEqual(context.kit.notes("batch").sort(), [1, 3]);
     },
   },
   {

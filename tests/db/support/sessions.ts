@@ -93,12 +93,19 @@ export async function together<T>(
   );
 }
 
-/** Resolves once another session of this database waits for a lock. */
-export async function untilSomebodyWaits(db: Database, count = 1): Promise<void> {
-  for (;;) {
-    const [row] = await db.query<{ waiting: number }>(
-      "select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+const PATIENCE_MS = 10_000;
+
+/**
+ * Resolves once another session of this database waits for a lock.
+ * @throws when none does: what should have waited went through.
+ */
+export async function untilSomebodyWaits(db: Database): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const waiting = await db.query(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
     );
-    if ((row?.waiting ?? 0) >= count) return;
+    if (waiting.length > 0) return;
   }
+  throw new Error("nobody waits for a lock");
 }

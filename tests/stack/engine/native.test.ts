@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Engine, EngineAlreadyRunningError, startEngine } from "@/stack/engine";
 import { scenarios } from "@/stack/engine/scenarios/all";
 import { type ScenarioApp, startScenarioApp } from "@/stack/engine/scenarios/app";
-import { Context } from "@/stack/engine/scenarios/context";
+import type { Scenario } from "@/stack/engine/scenarios/scenario";
 import type { Database } from "@/stack/postgres/database";
 import { openPostgres } from "@/stack/postgres/open-postgres";
 import { type NativePostgres, startNativePostgres } from "@/tests/support/native-postgres";
+import { checkAll } from "./support/check-all";
 
 describe("on a native Postgres", () => {
   const quick = scenarios.filter((scenario) => !scenario.slow);
@@ -14,6 +15,7 @@ describe("on a native Postgres", () => {
   let db: Database;
   let engine: Engine;
   let app: ScenarioApp;
+  let outcomeOf: (scenario: Scenario) => Promise<void>;
 
   beforeAll(async () => {
     postgres = await startNativePostgres();
@@ -22,6 +24,7 @@ describe("on a native Postgres", () => {
     engine = await startEngine({ db, port: 0, retryDelayMs: () => 30 });
     app = await startScenarioApp(engine.url, quick, { appId: "native", checkpointing: true });
     await engine.register(app.url);
+    outcomeOf = checkAll(engine.url, app, quick);
   });
 
   afterAll(async () => {
@@ -31,11 +34,7 @@ describe("on a native Postgres", () => {
     await postgres.stop();
   });
 
-  describe.concurrent("the same promises hold", () => {
-    it.each(quick)("$name", async (scenario) => {
-      await scenario.check(new Context(engine.url, app.kit, 30_000));
-    });
-  });
+  it.each(quick)("$name", (scenario) => outcomeOf(scenario));
 
   it("a second engine on the same database is refused, and may take over once the first has stopped", async () => {
     const other = await openPostgres(databaseUrl);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { scenarios } from "@/stack/engine/scenarios/all";
 import { type ScenarioApp, startScenarioApp } from "@/stack/engine/scenarios/app";
-import { Context } from "@/stack/engine/scenarios/context";
+import type { Scenario } from "@/stack/engine/scenarios/scenario";
+import { checkAll } from "./support/check-all";
 import { openEngine, type TestEngine } from "./support/open-engine";
 
 const quick = scenarios.filter((scenario) => !scenario.slow);
@@ -12,11 +13,13 @@ describe.each([
 ])("$mode", ({ checkpointing }) => {
   let engine: TestEngine;
   let app: ScenarioApp;
+  let outcomeOf: (scenario: Scenario) => Promise<void>;
 
   beforeAll(async () => {
     engine = await openEngine();
     app = await startScenarioApp(engine.url, quick, { appId: checkpointing ? "cp" : "nc", checkpointing });
     await engine.register(app.url);
+    outcomeOf = checkAll(engine.url, app, quick);
   });
 
   afterAll(async () => {
@@ -24,9 +27,5 @@ describe.each([
     await app.close();
   });
 
-  describe.concurrent("promises", () => {
-    it.each(quick)("$name", async (scenario) => {
-      await scenario.check(new Context(engine.url, app.kit, 30_000));
-    });
-  });
+  it.each(quick)("$name", (scenario) => outcomeOf(scenario));
 });

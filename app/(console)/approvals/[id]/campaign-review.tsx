@@ -1,0 +1,65 @@
+import { DecisionPanel } from "@/components/approvals/decision-panel";
+import { formatCount } from "@/components/format/numbers";
+import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
+import type { Approval } from "@/lib/approvals/get-approval";
+import { campaignProposalSchema } from "@/lib/approvals/proposals";
+import { loadCampaign, planViewSchema } from "@/lib/campaigns/load-plan";
+import type { Db } from "@/lib/db/client-options";
+import { PlanOfCampaign } from "../../campaigns/_plan/plan-of-campaign";
+import { decide, snooze } from "../actions";
+
+interface CampaignReviewProps {
+  readonly db: Db;
+  readonly approval: Approval;
+  readonly view: Readonly<Record<string, string | undefined>>;
+}
+
+/** The evidence for a campaign: the plan itself, changeable until it is approved as it stands. */
+export async function CampaignReview({ db, approval, view }: CampaignReviewProps) {
+  const proposal = campaignProposalSchema.parse(approval.proposal);
+  const campaign = await loadCampaign(db, proposal.campaignId);
+  if (!campaign) return null;
+  const isCurrent = campaign.plan_revision === proposal.planRevision;
+  const isPending = approval.status === "pending" && isCurrent;
+  return (
+    <>
+      {proposal.notes.length > 0 && (
+        <Alert variant="info" className="mb-6">
+          <AlertTitle>What changed since the last revision</AlertTitle>
+          <AlertDescription>
+            <ul className="list-disc pl-4">
+              {proposal.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </AlertDescription>
+        </Alert>
+      )}
+      {isCurrent ? (
+        <PlanOfCampaign
+          db={db}
+          campaign={campaign}
+          totals={proposal.totals}
+          view={planViewSchema.parse(view)}
+          path={`/approvals/${approval.id}`}
+          canChange={isPending}
+        />
+      ) : (
+        <p className="text-muted-foreground">This plan was replaced by revision {campaign.plan_revision}.</p>
+      )}
+      {isPending && (
+        <DecisionPanel
+          key={approval.content_hash}
+          id={approval.id}
+          contentHash={approval.content_hash}
+          approveLabel={`Approve and schedule ${formatCount(proposal.totals.sends)} mails`}
+          summary={approval.summary}
+          feedbackHint="“Skip brokers, start next Tuesday, at most 100 a day, gaps 0/4/7”: the schedule's rules are applied and the plan comes back as a new revision."
+          afterApprove={`/campaigns/${campaign.id}`}
+          onDecide={decide}
+          onSnooze={snooze}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { Decided } from "@/components/approvals/decided";
+import { Time } from "@/components/format/time";
+import { PageHeader } from "@/components/page/page-header";
+import { StatusBadge } from "@/components/page/status-badge";
+import { getApproval } from "@/lib/approvals/get-approval";
+import { checkpointSchema } from "@/lib/approvals/proposals";
+import { requireOperator } from "@/lib/auth/operator";
+import { reopen } from "../actions";
+import { CampaignReview } from "./campaign-review";
+import { ClassificationReview } from "./classification-review";
+import { PayloadReview } from "./payload-review";
+
+export const metadata: Metadata = { title: "Approval" };
+
+/** One decision: what will happen in a sentence, then the evidence, then the buttons. */
+export default async function ApprovalPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | undefined>>;
+}) {
+  const { db } = await requireOperator();
+  const found = await getApproval(db, (await params).id);
+  if (!found) notFound();
+  const { approval, earlier } = found;
+  const checkpoint = checkpointSchema.parse(approval.checkpoint);
+  return (
+    <>
+      <PageHeader
+        above={
+          <Link href="/" className="text-sm text-muted-foreground">
+            ← Queue
+          </Link>
+        }
+        title={approval.title}
+        aside={<StatusBadge of="approval" status={approval.status} />}
+        description={
+          <>
+            <p className="text-base text-foreground">{approval.summary}</p>
+            <p className="mt-1 text-xs">
+              {approval.checkpoint} checkpoint · revision {approval.revision} · asked{" "}
+              <Time iso={approval.requested_at} />
+              {approval.search_id && (
+                <>
+                  {" "}
+                  · <Link href={`/searches/${approval.search_id}`}>the search</Link>
+                </>
+              )}
+            </p>
+          </>
+        }
+      />
+      {approval.status !== "pending" && <Decided approval={approval} onReopen={reopen} />}
+      {checkpoint === "campaign" && <CampaignReview db={db} approval={approval} view={await searchParams} />}
+      {checkpoint === "classification" && <ClassificationReview db={db} approval={approval} />}
+      {(checkpoint === "sourcing" || checkpoint === "extraction") && (
+        <PayloadReview db={db} approval={approval} earlier={earlier} checkpoint={checkpoint} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Time } from "@/components/format/time";
+import { FilterTabs } from "@/components/page/filter-tabs";
+import { PageHeader } from "@/components/page/page-header";
+import { StatusBadge } from "@/components/page/status-badge";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PaginationByKey } from "@/components/ui/pagination-by-key";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { approvalFilterSchema, listApprovals } from "@/lib/approvals/list-approvals";
+import { requireOperator } from "@/lib/auth/operator";
+
+export const metadata: Metadata = { title: "Approvals" };
+
+const TABS = [
+  ["All", undefined],
+  ["Approved", "approved"],
+  ["Changes asked for", "changes_requested"],
+  ["Rejected", "rejected"],
+  ["Expired", "expired"],
+] as const;
+
+/** Every approval there ever was, newest first. */
+export default async function ApprovalsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | undefined>>;
+}) {
+  const { db } = await requireOperator();
+  const given = approvalFilterSchema.safeParse(await searchParams);
+  const filter = given.success ? given.data : approvalFilterSchema.parse({});
+  const { items, nextCursor } = await listApprovals(db, filter);
+  const href = (status: string | undefined, cursor?: string) => {
+    const query = new URLSearchParams({ ...(status ? { status } : {}), ...(cursor ? { cursor } : {}) });
+    return query.size > 0 ? `/approvals?${query}` : "/approvals";
+  };
+  return (
+    <>
+      <PageHeader title="Approvals" description="Every decision, who made it, and when." />
+      <FilterTabs
+        label="Status"
+        tabs={TABS.map(([label, status]) => ({
+          label,
+          href: href(status),
+          active: filter.status === status,
+        }))}
+      />
+      {items.length === 0 ? (
+        <EmptyState title="No approval here">Decisions show up in this list once they are made.</EmptyState>
+      ) : (
+        <div className="overflow-x-auto rounded-lg border bg-card">
+          <Table>
+            <TableHeader>
+              <TableRow>
+                <TableHead>What</TableHead>
+                <TableHead>Checkpoint</TableHead>
+                <TableHead>Status</TableHead>
+                <TableHead>By</TableHead>
+                <TableHead>When</TableHead>
+              </TableRow>
+            </TableHeader>
+            <TableBody>
+              {items.map((item) => (
+                <TableRow key={item.id}>
+                  <TableCell>
+                    <Link href={`/approvals/${item.id}`} className="font-semibold">
+                      {item.title}
+                    </Link>
+                    {item.revision > 1 && (
+                      <span className="text-muted-foreground"> · revision {item.revision}</span>
+                    )}
+                  </TableCell>
+                  <TableCell>{item.checkpoint}</TableCell>
+                  <TableCell>
+                    <StatusBadge of="approval" status={item.status} />
+                  </TableCell>
+                  <TableCell>{item.decided_by ?? "–"}</TableCell>
+                  <TableCell>
+                    <Time iso={item.decided_at ?? item.requested_at} />
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </div>
+      )}
+      <PaginationByKey
+        previousHref={filter.cursor ? href(filter.status) : undefined}
+        nextHref={nextCursor ? href(filter.status, nextCursor) : undefined}
+      />
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { CampaignControls } from "@/components/campaigns/campaign-controls";
+import { SendTable } from "@/components/campaigns/send-table";
+import { formatCount } from "@/components/format/numbers";
+import { Time } from "@/components/format/time";
+import { FilterTabs } from "@/components/page/filter-tabs";
+import { PageHeader } from "@/components/page/page-header";
+import { Section } from "@/components/page/section";
+import { StatusBadge } from "@/components/page/status-badge";
+import { readStatus } from "@/components/page/status-words";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PaginationByKey } from "@/components/ui/pagination-by-key";
+import { requireOperator } from "@/lib/auth/operator";
+import { countSendsByStatus, listSends, SEND_STATUSES, sendFilterSchema } from "@/lib/campaigns/list-sends";
+import { loadCampaign, planViewSchema } from "@/lib/campaigns/load-plan";
+import { loadPlanTotals, pendingApprovalOf } from "@/lib/campaigns/load-plan-totals";
+import { loadShell } from "@/lib/shell/load-shell";
+import { PlanOfCampaign } from "../_plan/plan-of-campaign";
+import { toSendRows } from "../_plan/send-rows";
+import { setStatus } from "../actions";
+
+export const metadata: Metadata = { title: "Campaign" };
+
+/** A campaign: its plan while it waits, its mails once it runs. */
+export default async function CampaignPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | undefined>>;
+}) {
+  const { db } = await requireOperator();
+  const campaign = await loadCampaign(db, (await params).id);
+  if (!campaign) notFound();
+  const query = await searchParams;
+  const isRunning = campaign.activated_at !== null;
+  const filter = sendFilterSchema.parse(query);
+  const [counts, sends, shell, totals, approvalId] = await Promise.all([
+    countSendsByStatus(db, campaign.id),
+    isRunning ? listSends(db, filter, campaign.id) : { items: [], nextCursor: null },
+    loadShell(db),
+    loadPlanTotals(db, campaign.id, campaign.plan_revision),
+    pendingApprovalOf(db, campaign.id),
+  ]);
+  const path = `/campaigns/${campaign.id}`;
+  const href = (status?: string, cursor?: string) =>
+    `${path}?${new URLSearchParams({ ...(status ? { status } : {}), ...(cursor ? { cursor } : {}) })}`;
+  return (
+    <>
+      <PageHeader
+        above={
+          <Link href="/campaigns" className="text-sm text-muted-foreground">
+            ← Campaigns
+          </Link>
+        }
+        title={campaign.name}
+        aside={<StatusBadge of="campaign" status={campaign.status} />}
+        description={
+          <>
+            {campaign.status_reason && <p>{campaign.status_reason}</p>}
+            <p>
+              For {campaign.searches.buyer_name} ·{" "}
+              <Link href={`/searches/${campaign.searches.id}`}>the search</Link>
+              {campaign.activated_at && (
+                <>
+                  {" "}
+                  · started <Time iso={campaign.activated_at} />
+                </>
+              )}
+            </p>
+          </>
+        }
+        actions={
+          approvalId ? (
+            <Button asChild>
+              <Link href={`/approvals/${approvalId}`}>Review and approve</Link>
+            </Button>
+          ) : (
+            <CampaignControls
+              id={campaign.id}
+              status={campaign.status}
+              scheduled={counts.scheduled ?? 0}
+              onSetStatus={setStatus}
+            />
+          )
+        }
+      />
+      {isRunning ? (
+        <Section
+          title="Mails"
+          description={`${formatCount(counts.sent)} of ${formatCount(Object.values(counts).reduce((sum, count) => sum + count, 0))} sent.`}
+        >
+          <FilterTabs
+            label="Mails by status"
+            tabs={[
+              { label: "All", href: href(), active: !filter.status },
+              ...SEND_STATUSES.filter((status) => counts[status] || filter.status === status).map(
+                (status) => ({
+                  label: readStatus("send", status).text,
+                  count: counts[status],
+                  href: href(status),
+                  active: filter.status === status,
+                }),
+              ),
+            ]}
+          />
+          {sends.items.length === 0 ? (
+            <EmptyState title="No mail in this state">Choose another state above.</EmptyState>
+          ) : (
+            <SendTable sends={toSendRows(sends.items, shell.killSwitch)} />
+          )}
+          <PaginationByKey
+            previousHref={filter.cursor ? href(filter.status) : null}
+            nextHref={sends.nextCursor ? href(filter.status, sends.nextCursor) : null}
+            label="Mails"
+          />
+        </Section>
+      ) : (
+        totals && (
+          <PlanOfCampaign
+            db={db}
+            campaign={campaign}
+            totals={totals}
+            view={planViewSchema.parse(query)}
+            path={path}
+            canChange={campaign.status === "awaiting_approval"}
+          />
+        )
+      )}
+    </>
+  );
+}

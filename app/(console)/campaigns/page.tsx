@@ -1,0 +1,105 @@
+import { MegaphoneIcon } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { formatCount } from "@/components/format/numbers";
+import { Time } from "@/components/format/time";
+import { FilterTabs } from "@/components/page/filter-tabs";
+import { PageHeader } from "@/components/page/page-header";
+import { StatusBadge } from "@/components/page/status-badge";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PaginationByKey } from "@/components/ui/pagination-by-key";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { requireOperator } from "@/lib/auth/operator";
+import { campaignFilterSchema, listCampaigns } from "@/lib/campaigns/list-campaigns";
+
+export const metadata: Metadata = { title: "Campaigns" };
+
+const TABS = [
+  ["All", undefined],
+  ["Waiting", "awaiting_approval"],
+  ["Active", "active"],
+  ["Paused", "paused"],
+  ["Completed", "completed"],
+] as const;
+
+/** Every campaign, newest first, with how its mails stand. */
+export default async function CampaignsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | undefined>>;
+}) {
+  const { db } = await requireOperator();
+  const given = campaignFilterSchema.safeParse(await searchParams);
+  const filter = given.success ? given.data : {};
+  const { items, nextCursor } = await listCampaigns(db, filter);
+  const href = (status: string | undefined, cursor?: string) => {
+    const query = new URLSearchParams({ ...(status ? { status } : {}), ...(cursor ? { cursor } : {}) });
+    return query.size > 0 ? `/campaigns?${query}` : "/campaigns";
+  };
+  return (
+    <>
+      <PageHeader
+        title="Campaigns"
+        description="Who is mailed, how far each sequence is, and what stopped."
+      />
+      <FilterTabs
+        label="Status"
+        tabs={TABS.map(([label, status]) => ({
+          label,
+          href: href(status),
+          active: filter.status === status,
+        }))}
+      />
+      {items.length === 0 ? (
+        <EmptyState icon={MegaphoneIcon} title="No campaign here">
+          A campaign is planned when a search&rsquo;s extraction is done.{" "}
+          <Link href="/searches">See the searches</Link>
+        </EmptyState>
+      ) : (
+        <div className="overflow-x-auto rounded-lg border bg-card">
+          <Table>
+            <TableHeader>
+              <TableRow>
+                <TableHead>Campaign</TableHead>
+                <TableHead>Status</TableHead>
+                <TableHead numeric>Sent</TableHead>
+                <TableHead numeric>Scheduled</TableHead>
+                <TableHead>Started</TableHead>
+              </TableRow>
+            </TableHeader>
+            <TableBody>
+              {items.map((item) => (
+                <TableRow key={item.id}>
+                  <TableCell>
+                    <Link href={`/campaigns/${item.id}`} className="font-semibold">
+                      {item.name}
+                    </Link>
+                    <span className="block text-xs text-muted-foreground">
+                      for {item.searches.buyer_name}
+                    </span>
+                  </TableCell>
+                  <TableCell>
+                    <StatusBadge of="campaign" status={item.status} />
+                    {item.status_reason && (
+                      <span className="block text-xs text-muted-foreground">{item.status_reason}</span>
+                    )}
+                  </TableCell>
+                  <TableCell numeric>{formatCount(item.sends.sent)}</TableCell>
+                  <TableCell numeric>{formatCount(item.sends.scheduled)}</TableCell>
+                  <TableCell>
+                    <Time iso={item.activated_at} />
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </div>
+      )}
+      <PaginationByKey
+        previousHref={filter.cursor ? href(filter.status) : null}
+        nextHref={nextCursor ? href(filter.status, nextCursor) : null}
+        label="Campaigns"
+      />
+    </>
+  );
+}

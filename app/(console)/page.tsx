@@ -1,0 +1,124 @@
+import { InboxIcon } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { formatCount } from "@/components/format/numbers";
+import { Time } from "@/components/format/time";
+import { PageHeader } from "@/components/page/page-header";
+import { Section } from "@/components/page/section";
+import { StatusBadge } from "@/components/page/status-badge";
+import { WaitingList } from "@/components/queue/waiting-list";
+import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { loadQueue } from "@/lib/approvals/load-queue";
+import { requireOperator } from "@/lib/auth/operator";
+import { snooze } from "./approvals/actions";
+
+export const metadata: Metadata = { title: "Queue" };
+
+/** Home: what waits for a person, most urgent first. */
+export default async function QueuePage() {
+  const { db } = await requireOperator();
+  const { approvals, replies, stoppedExtractions, uncertainSends } = await loadQueue(db);
+  const now = Date.now();
+  return (
+    <>
+      <PageHeader
+        title="Queue"
+        description="What waits for a person, most urgent first."
+        actions={
+          <Button asChild variant="outline">
+            <Link href="/approvals">Decided before</Link>
+          </Button>
+        }
+      />
+      {stoppedExtractions.map((extraction) => (
+        <Alert key={extraction.id} variant="attention" className="mb-4">
+          <AlertTitle>Extraction stopped: {extraction.searches.name}</AlertTitle>
+          <AlertDescription>
+            {extraction.reason} <Link href={`/searches/${extraction.search_id}`}>Go there to try again</Link>
+          </AlertDescription>
+        </Alert>
+      ))}
+      {uncertainSends > 0 && (
+        <Alert variant="attention" className="mb-4">
+          <AlertTitle>{formatCount(uncertainSends)} mails may or may not have left</AlertTitle>
+          <AlertDescription>
+            Outlook did not confirm them and they were not found.{" "}
+            <Link href="/campaigns/uncertain">Settle them</Link>
+          </AlertDescription>
+        </Alert>
+      )}
+      <Section title="To decide">
+        {approvals.length === 0 ? (
+          <EmptyState
+            icon={InboxIcon}
+            title="Nothing waits for a decision"
+            action={
+              <Button asChild>
+                <Link href="/searches/new">New search</Link>
+              </Button>
+            }
+          >
+            Enter a buyer&rsquo;s criteria and the first proposal will be here within a minute.
+          </EmptyState>
+        ) : (
+          <WaitingList
+            onSnooze={snooze}
+            items={approvals.map((approval) => ({
+              id: approval.id,
+              checkpoint: approval.checkpoint,
+              title: approval.title,
+              summary: approval.summary,
+              revision: approval.revision,
+              requestedAt: approval.requested_at,
+              deadlineAt: approval.deadline_at,
+              isOverdue: approval.deadline_at !== null && Date.parse(approval.deadline_at) < now,
+              snoozedUntil:
+                approval.snoozed_until && Date.parse(approval.snoozed_until) > now
+                  ? approval.snoozed_until
+                  : null,
+            }))}
+          />
+        )}
+      </Section>
+      <Section
+        title="Replies for a person"
+        actions={
+          replies.length > 0 && (
+            <Button asChild variant="outline" size="sm">
+              <Link href="/replies">All replies</Link>
+            </Button>
+          )
+        }
+      >
+        {replies.length === 0 ? (
+          <p className="text-muted-foreground">
+            No reply waits. New mail is read within seconds of arriving.
+          </p>
+        ) : (
+          <ul className="divide-y overflow-hidden rounded-lg border bg-card">
+            {replies.map((reply) => (
+              <li key={reply.id}>
+                <Link href={`/replies/${reply.id}`} className="grid gap-0.5 px-4 py-3 hover:bg-accent">
+                  <span className="flex flex-wrap items-center gap-2">
+                    <span className="font-semibold">
+                      {reply.from_name || reply.from_email || "Unknown sender"}
+                    </span>
+                    {reply.category && <StatusBadge of="category" status={reply.category} />}
+                    <span className="ml-auto text-xs text-muted-foreground">
+                      <Time iso={reply.received_at} />
+                    </span>
+                  </span>
+                  <span className="truncate text-muted-foreground">
+                    {reply.visible_text?.slice(0, 200) || reply.subject || "(no text)"}
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </>
+  );
+}

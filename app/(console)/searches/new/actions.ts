@@ -1,0 +1,18 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { announce } from "@/inngest/announce";
+import { searchCreated } from "@/inngest/events";
+import { operatorAction } from "@/lib/actions/operator-action";
+import { createSearch } from "@/lib/searches/create-search";
+
+const startSchema = z.object({ criteria: z.unknown(), source: z.enum(["form", "file"]) });
+
+/** Stores a search and sets the outreach loop going with it; answers its id. */
+export const startSearch = operatorAction(startSchema, async ({ criteria, source }, { db }) => {
+  const id = await createSearch(db, criteria, source);
+  announce(searchCreated.create({ searchId: id }, { id: `search-${id}` }));
+  revalidatePath("/searches");
+  return { id };
+});

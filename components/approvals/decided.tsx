@@ -1,0 +1,49 @@
+import { Time } from "@/components/format/time";
+import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+interface DecidedProps {
+  readonly approval: {
+    readonly id: string;
+    readonly status: string;
+    readonly decided_by: string | null;
+    readonly decided_at: string | null;
+    readonly feedback: string | null;
+    readonly edits: unknown;
+  };
+  readonly onReopen: (input: { id: string }) => Promise<unknown>;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  approved: "Approved",
+  rejected: "Rejected",
+  changes_requested: "Changes were asked for",
+  superseded: "Replaced by a newer revision",
+  expired: "Nobody answered in time",
+};
+
+/** How an approval was answered, by whom, and with which words. */
+export function Decided({ approval, onReopen }: DecidedProps) {
+  const reopen = async () => {
+    "use server";
+    await onReopen({ id: approval.id });
+  };
+  return (
+    <Alert variant={approval.status === "approved" ? "positive" : "info"} className="mb-6">
+      <AlertTitle>
+        {WORDS[approval.status] ?? approval.status}
+        {approval.decided_by && ` by ${approval.decided_by}`}{" "}
+        {approval.decided_at && <Time iso={approval.decided_at} />}
+        {approval.edits ? ", with edits" : ""}
+      </AlertTitle>
+      <AlertDescription>
+        {approval.feedback && <p>“{approval.feedback}”</p>}
+        {approval.status === "expired" && (
+          <form action={reopen}>
+            <SubmitButton size="sm">Reopen it</SubmitButton>
+          </form>
+        )}
+      </AlertDescription>
+    </Alert>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import {
+  AlertDialog,
+  AlertDialogAction,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogFooter,
+  AlertDialogHeader,
+  AlertDialogTitle,
+} from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/sonner";
+import { readProblem } from "@/lib/ui/read-problem";
+
+interface CampaignControlsProps {
+  readonly id: string;
+  readonly status: string;
+  readonly scheduled: number;
+  readonly onSetStatus: (input: {
+    id: string;
+    to: "active" | "paused" | "stopped";
+    reason?: string;
+  }) => Promise<unknown>;
+}
+
+/** Pause, resume and stop, each with its reason. Stopping asks first: it cannot be undone. */
+export function CampaignControls({ id, status, scheduled, onSetStatus }: CampaignControlsProps) {
+  const [asking, setAsking] = useState<"paused" | "stopped">();
+  const [reason, setReason] = useState("");
+  const [pending, start] = useTransition();
+  const act = (to: "active" | "paused" | "stopped") =>
+    start(async () => {
+      const problem = readProblem(await onSetStatus({ id, to, reason: reason.trim() || undefined }));
+      setAsking(undefined);
+      setReason("");
+      if (problem) toast.error(problem);
+    });
+  if (status !== "active" && status !== "paused") return null;
+  return (
+    <>
+      {status === "active" ? (
+        <Button variant="outline" onClick={() => setAsking("paused")} disabled={pending}>
+          Pause
+        </Button>
+      ) : (
+        <Button onClick={() => act("active")} disabled={pending} aria-busy={pending}>
+          Resume
+        </Button>
+      )}
+      <Button variant="outline" onClick={() => setAsking("stopped")} disabled={pending}>
+        Stop for good
+      </Button>
+      <AlertDialog open={asking !== undefined} onOpenChange={(open) => !open && setAsking(undefined)}>
+        <AlertDialogContent>
+          <AlertDialogHeader>
+            <AlertDialogTitle>
+              {asking === "stopped" ? "Stop this campaign for good?" : "Pause this campaign?"}
+            </AlertDialogTitle>
+            <AlertDialogDescription>
+              {asking === "stopped"
+                ? `${scheduled.toLocaleString("en-US")} scheduled mails are cancelled. This cannot be undone.`
+                : "Nothing leaves until you resume. Mails that fall due meanwhile leave afterwards, spaced as planned."}
+            </AlertDialogDescription>
+          </AlertDialogHeader>
+          <Field label="Why" required={false}>
+            {(control) => (
+              <Input {...control} value={reason} onChange={(event) => setReason(event.target.value)} />
+            )}
+          </Field>
+          <AlertDialogFooter>
+            <AlertDialogCancel>Keep it running</AlertDialogCancel>
+            <AlertDialogAction onClick={() => asking && act(asking)}>
+              {asking === "stopped" ? `Stop and cancel ${scheduled.toLocaleString("en-US")} mails` : "Pause"}
+            </AlertDialogAction>
+          </AlertDialogFooter>
+        </AlertDialogContent>
+      </AlertDialog>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { Time } from "@/components/format/time";
+import { useShortcuts } from "@/components/shell/use-shortcuts";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+
+interface MailPreviewProps {
+  readonly name: string;
+  readonly timeZone: string;
+  readonly mailbox: string | null;
+  readonly mails: readonly {
+    readonly step: number;
+    readonly due_at: string;
+    readonly to_email: string;
+    readonly subject: string;
+    readonly body: string;
+  }[];
+  readonly previousHref: string | null;
+  readonly nextHref: string | null;
+}
+
+/** Every mail of one contact exactly as it will leave; j and k go through the contacts. */
+export function MailPreview({ name, timeZone, mailbox, mails, previousHref, nextHref }: MailPreviewProps) {
+  const router = useRouter();
+  const go = (href: string | null) => href && router.replace(href, { scroll: false });
+  useShortcuts({
+    j: { label: "Next contact's mails", run: () => go(nextHref), disabled: !nextHref },
+    k: { label: "Previous contact's mails", run: () => go(previousHref), disabled: !previousHref },
+  });
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p>
+          Mails to <span className="font-semibold">{name}</span>
+          {mailbox && <span className="text-muted-foreground"> from {mailbox}</span>}
+        </p>
+        <div className="flex gap-2">
+          <Step href={previousHref}>
+            Previous contact <Kbd>k</Kbd>
+          </Step>
+          <Step href={nextHref}>
+            Next contact <Kbd>j</Kbd>
+          </Step>
+        </div>
+      </div>
+      <ol className="grid gap-3 lg:grid-cols-3">
+        {mails.map((mail) => (
+          <li key={mail.step} className="grid min-w-0 content-start gap-2 rounded-lg border bg-card p-4">
+            <p className="text-xs text-muted-foreground">
+              Mail {mail.step} · <Time iso={mail.due_at} zone={timeZone} show="absolute" />
+            </p>
+            <p className="text-xs break-all text-muted-foreground">To {mail.to_email}</p>
+            <p className="font-semibold break-words">{mail.subject}</p>
+            <p className="break-words whitespace-pre-wrap">{mail.body}</p>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Step({ href, children }: { href: string | null; children: React.ReactNode }) {
+  if (!href)
+    return (
+      <Button variant="outline" size="sm" disabled>
+        {children}
+      </Button>
+    );
+  return (
+    <Button asChild variant="outline" size="sm">
+      <Link href={href} replace scroll={false}>
+        {children}
+      </Link>
+    </Button>
+  );
+}

@@ -1,0 +1,129 @@
+"use client";
+
+import Link from "next/link";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/sonner";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { readProblem } from "@/lib/ui/read-problem";
+
+export interface PlanContact {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string | null;
+  readonly email: string | null;
+  readonly company: string | null;
+  readonly property: string | null;
+  readonly reason: string | null;
+  readonly isDropped: boolean;
+  readonly previewHref: string;
+}
+
+interface PlanContactsProps {
+  readonly campaignId: string;
+  readonly contacts: readonly PlanContact[];
+  readonly isLeftOut: boolean;
+  /** False once nothing can be changed any more. */
+  readonly canChange: boolean;
+  readonly onRevise: (input: { campaignId: string; drop?: string[]; restore?: string[] }) => Promise<unknown>;
+}
+
+/** The plan's contacts; chosen ones can be dropped, dropped ones restored, and the plan is made again at once. */
+export function PlanContacts({ campaignId, contacts, isLeftOut, canChange, onRevise }: PlanContactsProps) {
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const [pending, start] = useTransition();
+  const choosable = contacts.filter((contact) => canChange && (!isLeftOut || contact.isDropped));
+  const toggle = (id: string) =>
+    choose((now) => {
+      const next = new Set(now);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  const act = () =>
+    start(async () => {
+      const ids = [...chosen];
+      const problem = readProblem(
+        await onRevise({ campaignId, ...(isLeftOut ? { restore: ids } : { drop: ids }) }),
+      );
+      if (problem) return void toast.error(problem);
+      choose(new Set());
+      toast.success(isLeftOut ? "Restored, and planned again." : "Dropped, and planned again.");
+    });
+  if (contacts.length === 0)
+    return (
+      <EmptyState title={isLeftOut ? "Nobody is left out" : "Nobody matches"}>
+        {isLeftOut
+          ? "Every contact the search found will be mailed."
+          : "Try another part of the name or address."}
+      </EmptyState>
+    );
+  return (
+    <div className="grid gap-2">
+      <div className="overflow-x-auto rounded-lg border bg-card">
+        <Table>
+          <TableHeader>
+            <TableRow>
+              {choosable.length > 0 && (
+                <TableHead className="w-10">
+                  <Checkbox
+                    aria-label="Choose everybody on this page"
+                    checked={choosable.every((contact) => chosen.has(contact.id))}
+                    onCheckedChange={(on) =>
+                      choose(new Set(on === true ? choosable.map((contact) => contact.id) : []))
+                    }
+                  />
+                </TableHead>
+              )}
+              <TableHead>Contact</TableHead>
+              <TableHead>Company</TableHead>
+              <TableHead>Property</TableHead>
+              {isLeftOut && <TableHead>Why left out</TableHead>}
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {contacts.map((contact) => (
+              <TableRow key={contact.id}>
+                {choosable.length > 0 && (
+                  <TableCell>
+                    <Checkbox
+                      aria-label={`Choose ${contact.name}`}
+                      disabled={!choosable.includes(contact)}
+                      checked={chosen.has(contact.id)}
+                      onCheckedChange={() => toggle(contact.id)}
+                    />
+                  </TableCell>
+                )}
+                <TableCell>
+                  {isLeftOut ? (
+                    <span className="font-semibold">{contact.name}</span>
+                  ) : (
+                    <Link href={contact.previewHref} replace scroll={false} className="font-semibold">
+                      {contact.name}
+                    </Link>
+                  )}
+                  <span className="block text-xs text-muted-foreground">
+                    {[contact.title, contact.email].filter(Boolean).join(" · ")}
+                  </span>
+                </TableCell>
+                <TableCell>{contact.company ?? "–"}</TableCell>
+                <TableCell>{contact.property ?? "–"}</TableCell>
+                {isLeftOut && <TableCell>{contact.reason}</TableCell>}
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </div>
+      {chosen.size > 0 && (
+        <div className="flex flex-wrap items-center gap-3">
+          <Button variant="outline" onClick={act} disabled={pending} aria-busy={pending}>
+            {isLeftOut ? "Restore" : "Drop"} {chosen.size} contact{chosen.size === 1 ? "" : "s"} and plan
+            again
+          </Button>
+          <span className="text-xs text-muted-foreground">The plan changes, so it gets a new approval.</span>
+        </div>
+      )}
+    </div>
+  );
+}

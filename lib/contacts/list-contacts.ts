@@ -1,0 +1,138 @@
+import "server-only";
+import type { Db } from "@/lib/db/client-options";
+import { ensure, unwrap } from "@/lib/db/errors";
+import {
+  beyondKey,
+  cutPage,
+  type KeyedPage,
+  type PageKey,
+  quoteValue,
+  writePageKey,
+} from "@/lib/searches/page-key";
+import { CONTACT_FILTERS, type ContactFilterKey, toLikePattern } from "./contact-filters";
+import { type ContactStatus, readContactStatus } from "./contact-status";
+import { findExcluded } from "./find-excluded";
+
+export interface ContactWish {
+  readonly filter: ContactFilterKey;
+  /** Words in the name, the address or the company's name */
+  readonly words: string | null;
+  /** Only contacts this search found */
+  readonly searchId: string | null;
+}
+
+export interface ContactRow {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string | null;
+  readonly company: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly status: ContactStatus;
+  /** ISO instant */
+  readonly lastMailedAt: string | null;
+}
+
+const PAGE_SIZE = 50;
+
+/** One page of contacts by name. */
+export async function listContacts(
+  db: Db,
+  wish: ContactWish,
+  key: PageKey | null,
+): Promise<KeyedPage<ContactRow>> {
+  const found: ContactRow[] = [];
+  let from = key;
+  for (;;) {
+    const rows = await readRows(db, wish, from);
+    // Exclusions are kept by address, apart from contacts; a page they thin out is filled up from the next.
+    found.push(...(wish.filter === "mailable" ? rows.filter((row) => row.status.mailable) : rows));
+    const last = rows.at(-1);
+    if (found.length > PAGE_SIZE || rows.length <= PAGE_SIZE || !last) break;
+    from = { direction: key?.direction ?? "after", value: last.name, id: last.id };
+  }
+  return cutPage(found, PAGE_SIZE, key, (row) => writePageKey(row.name, row.id));
+}
+
+async function readRows(db: Db, wish: ContactWish, key: PageKey | null): Promise<ContactRow[]> {
+  const ascending = key?.direction !== "before";
+  let query = select(db, wish)
+    .eq("sends.status", "sent")
+    .order("sent_at", { referencedTable: "sends", ascending: false })
+    .limit(1, { referencedTable: "sends" })
+    .order("full_name", { ascending })
+    .order("id", { ascending })
+    .limit(PAGE_SIZE + 1);
+  if (key) query = query.or(beyondKey(key, "full_name", "asc"));
+  const rows = unwrap(await query);
+  const excluded = await findExcluded(
+    db,
+    rows.flatMap((row) => row.email ?? []),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.full_name,
+    title: row.title,
+    company: row.company?.name ?? null,
+    email: row.email,
+    phone: row.phones[0] ?? null,
+    status: readContactStatus({
+      email: row.email,
+      doNotContactAt: row.do_not_contact_at,
+      companyDoNotContactAt: row.company?.do_not_contact_at ?? null,
+      bouncedAt: row.bounced_at,
+      excluded: excluded.has(row.email?.trim().toLowerCase() ?? ""),
+    }),
+    lastMailedAt: row.sends[0]?.sent_at ?? null,
+  }));
+}
+
+const COLUMNS =
+  "id, full_name, title, email, phones, do_not_contact_at, bounced_at, company:companies(name, do_not_contact_at), barred:companies(id), like:companies(id), sends(sent_at)" as const;
+
+function select(db: Db, { filter, words, searchId }: ContactWish) {
+  let query = searchId
+    ? db
+        .from("contacts")
+        .select(`${COLUMNS}, search_contacts!inner(search_id)`)
+        .eq("search_contacts.search_id", searchId)
+    : db.from("contacts").select(`${COLUMNS}, search_contacts(search_id)`).limit(0, { referencedTable: "search_contacts" });
+  query = query.not("barred.do_not_contact_at", "is", null);
+  if (words) {
+    const pattern = quoteValue(toLikePattern(words));
+    query = query
+      .ilike("like.name", toLikePattern(words))
+      .or(`full_name.ilike.${pattern},email.ilike.${pattern},like.not.is.null`);
+  }
+  switch (filter) {
+    case "mailable":
+      return query
+        .not("email", "is", null)
+        .is("do_not_contact_at", null)
+        .is("bounced_at", null)
+        .is("barred", null);
+    case "do-not-contact":
+      return query.or("do_not_contact_at.not.is.null,barred.not.is.null");
+    case "bounced":
+      return query.not("bounced_at", "is", null);
+    case "no-email":
+      return query.is("email", null);
+    case "all":
+      return query;
+  }
+}
+
+/** How many contacts each filter holds; not for "can be mailed", which exclusions decide address by address. */
+export async function countContacts(
+  db: Db,
+  wish: Omit<ContactWish, "filter">,
+): Promise<Partial<Record<ContactFilterKey, number>>> {
+  const counts = await Promise.all(
+    CONTACT_FILTERS.filter(({ key }) => key !== "mailable").map(async ({ key }) => {
+      const answer = await select(db, { ...wish, filter: key }, true);
+      ensure(answer);
+      return [key, answer.count ?? 0] as const;
+    }),
+  );
+  return Object.fromEntries(counts);
+}

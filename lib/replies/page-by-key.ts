@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+/** A column a list is ordered by. The last one must be unique, or rows could hide behind each other. */
+export interface KeyColumn {
+  readonly name: string;
+  readonly ascending: boolean;
+}
+
+/** Where a page begins: behind (`after`) or before (`before`) the row with these values, which is not on it. */
+export interface PageStart {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+export const cursorSchema = z.string().min(1).max(200);
+
+/** A row's place in the list, as it stands in an address. */
+export function cursorOf(values: readonly (string | number)[]): string {
+  return values.map(String).join("~");
+}
+
+interface Orderable<Query> {
+  or(filters: string): Query;
+  order(column: string, options: { ascending: boolean }): Query;
+}
+
+/**
+ * Orders a query by `columns` and starts it behind a cursor, so that paging never counts rows. Going back runs the order
+ * backwards; `finishPage` turns the rows around again. A cursor that does not fit the columns is no cursor.
+ */
+export function startPage<Query extends Orderable<Query>>(
+  query: Query,
+  columns: readonly KeyColumn[],
+  { after, before }: PageStart,
+): Query {
+  const back = before !== undefined;
+  const values = (before ?? after ?? "").split("~");
+  let ordered = query;
+  for (const { name, ascending } of columns)
+    ordered = ordered.order(name, { ascending: back ? !ascending : ascending });
+  if ((before ?? after) === undefined || values.length !== columns.length) return ordered;
+  return ordered.or(writeKeyset(columns, values, back));
+}
+
+/** PostgREST's `or` for "comes behind this row": greater in the first column, or equal there and greater in the next … */
+export function writeKeyset(
+  columns: readonly KeyColumn[],
+  values: readonly string[],
+  back: boolean,
+): string {
+  return columns
+    .map(({ name, ascending }, index) => {
+      const equal = columns.slice(0, index).map((column, at) => `${column.name}.eq.${quote(values[at])}`);
+      const beyond = `${name}.${ascending !== back ? "gt" : "lt"}.${quote(values[index])}`;
+      return equal.length === 0 ? beyond : `and(${[...equal, beyond].join(",")})`;
+    })
+    .join(",");
+}
+
+/** Quoted as PostgREST wants values that hold commas, dots or brackets. */
+export function quote(value: string | undefined): string {
+  return `"${(value ?? "").replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Cursors for `after` and `before`; null at the ends. */
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
+/** `found` holds up to `limit + 1` rows as the query gave them. */
+export function finishPage<Row>(
+  found: readonly Row[],
+  limit: number,
+  { after, before }: PageStart,
+  cursor: (row: Row) => string,
+): Page<Row> {
+  const back = before !== undefined;
+  const more = found.length > limit;
+  const rows = back ? found.slice(0, limit).reverse() : found.slice(0, limit);
+  const [first, last] = [rows.at(0), rows.at(-1)];
+  const hasNext = back || more;
+  const hasPrevious = back ? more : after !== undefined;
+  return {
+    rows,
+    next: hasNext && last ? cursor(last) : null,
+    previous: hasPrevious && first ? cursor(first) : null,
+  };
+}

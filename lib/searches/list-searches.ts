@@ -1,0 +1,74 @@
+import "server-only";
+import type { Db } from "@/lib/db/client-options";
+import { ensure, unwrap } from "@/lib/db/errors";
+import { beyondKey, cutPage, type KeyedPage, type PageKey, writePageKey } from "./page-key";
+import { SEARCH_GROUPS, type SearchGroup, type SearchGroupKey } from "./status-groups";
+
+export interface SearchRow {
+  readonly id: string;
+  readonly name: string;
+  readonly buyerName: string;
+  readonly status: string;
+  readonly statusReason: string | null;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  /** Since when it is as it is: asked for approval, or last moved (ISO) */
+  readonly since: string;
+  readonly properties: number;
+  readonly contacts: number;
+  /** The approval it waits for, if any */
+  readonly waitsFor: { readonly id: string; readonly checkpoint: string } | null;
+}
+
+const PAGE_SIZE = 25;
+
+/** One page of searches, newest first, of one group of statuses. */
+export async function listSearches(
+  db: Db,
+  group: SearchGroup,
+  key: PageKey | null,
+): Promise<KeyedPage<SearchRow>> {
+  const ascending = key?.direction === "before";
+  let query = db
+    .from("searches")
+    .select(
+      "id, name, buyer_name, status, status_reason, created_at, created_by, updated_at, extractions(properties_found, contacts_found), approval_queue!approval_queue_search_id_fkey(id, checkpoint, requested_at)",
+    )
+    .eq("approval_queue.status", "pending")
+    .order("created_at", { ascending })
+    .order("id", { ascending })
+    .limit(PAGE_SIZE + 1);
+  if (group.statuses.length > 0) query = query.in("status", [...group.statuses]);
+  if (key) query = query.or(beyondKey(key, "created_at", "desc"));
+  const rows = unwrap(await query).map((row): SearchRow => {
+    const [waiting] = row.approval_queue;
+    return {
+      id: row.id,
+      name: row.name,
+      buyerName: row.buyer_name,
+      status: row.status,
+      statusReason: row.status_reason,
+      createdAt: row.created_at,
+      createdBy: row.created_by,
+      since: waiting?.requested_at ?? row.updated_at,
+      // Each find is counted once per search, in the extraction that made it.
+      properties: row.extractions.reduce((sum, extraction) => sum + extraction.properties_found, 0),
+      contacts: row.extractions.reduce((sum, extraction) => sum + extraction.contacts_found, 0),
+      waitsFor: waiting ? { id: waiting.id, checkpoint: waiting.checkpoint } : null,
+    };
+  });
+  return cutPage(rows, PAGE_SIZE, key, (row) => writePageKey(row.createdAt, row.id));
+}
+
+/** How many searches each group holds. */
+export async function countSearches(db: Db): Promise<Record<SearchGroupKey, number>> {
+  const counts = await Promise.all(
+    SEARCH_GROUPS.map(async ({ key, statuses }) => {
+      const all = db.from("searches").select("id", { count: "exact", head: true });
+      const answer = await (statuses.length > 0 ? all.in("status", [...statuses]) : all);
+      ensure(answer);
+      return [key, answer.count ?? 0] as const;
+    }),
+  );
+  return Object.fromEntries(counts) as Record<SearchGroupKey, number>;
+}

@@ -1,0 +1,38 @@
+/** How the list of searches is filtered: each group is a tab. */
+export const SEARCH_GROUPS = [
+  { key: "all", label: "All", statuses: [] },
+  {
+    key: "waiting",
+    label: "Wait for you",
+    statuses: ["awaiting_sourcing", "awaiting_extraction", "awaiting_campaign"],
+  },
+  { key: "under-way", label: "Under way", statuses: ["new", "sourcing", "extracting", "scheduling"] },
+  { key: "active", label: "Mailing", statuses: ["active"] },
+  { key: "failed", label: "Failed", statuses: ["failed"] },
+  { key: "ended", label: "Ended", statuses: ["completed", "rejected", "cancelled"] },
+] as const;
+
+export type SearchGroup = (typeof SEARCH_GROUPS)[number];
+export type SearchGroupKey = SearchGroup["key"];
+
+/** The group a page address asks for; anything unknown is all of them. */
+export function readSearchGroup(key: string | undefined): SearchGroup {
+  return SEARCH_GROUPS.find((group) => group.key === key) ?? SEARCH_GROUPS[0];
+}
+
+/** Statuses from which a person may still cancel a search, as the database allows it. */
+export const CANCELLABLE_STATUSES = [
+  "new",
+  "sourcing",
+  "awaiting_sourcing",
+  "awaiting_extraction",
+  "extracting",
+  "scheduling",
+  "awaiting_campaign",
+  "active",
+  "failed",
+] as const;
+
+export function isCancellable(status: string): boolean {
+  return CANCELLABLE_STATUSES.some((cancellable) => cancellable === status);
+}

@@ -1,0 +1,120 @@
+export interface AuditRow {
+  readonly id: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly after: unknown;
+  readonly why: string | null;
+}
+
+export interface TimelineEntry {
+  readonly key: string;
+  /** ISO instant */
+  readonly at: string;
+  /** What happened, in words */
+  readonly text: string;
+  /** Who did it, when a person did */
+  readonly by: string | null;
+  /** The person's own words */
+  readonly why: string | null;
+}
+
+const SEARCH_WORDS: Readonly<Record<string, string>> = {
+  "search.sourcing": "The sourcing agent started to write payloads",
+  "search.awaiting_sourcing": "The payloads wait for approval",
+  "search.awaiting_extraction": "The extraction waits for approval",
+  "search.extracting": "The extraction began",
+  "search.scheduling": "The campaign is being planned",
+  "search.awaiting_campaign": "The campaign waits for approval",
+  "search.active": "The campaign started",
+  "search.completed": "The search is complete",
+  "search.rejected": "The search ended",
+  "search.failed": "The search stopped with a problem",
+  "search.cancelled": "The search was cancelled",
+  "extraction.retry": "The extraction was started again",
+  "extraction.cancel": "The extraction was cancelled",
+  "campaign.active": "The campaign goes on",
+  "campaign.paused": "The campaign was paused",
+  "campaign.stopped": "The campaign was stopped",
+  "campaign.rejected": "The campaign was rejected",
+  "campaign.completed": "The campaign is complete",
+};
+
+const APPROVAL_WORDS: Readonly<Record<string, string>> = {
+  "approval.asked": "asked for",
+  "approval.auto": "approved automatically",
+  "approval.approved": "approved",
+  "approval.rejected": "rejected",
+  "approval.changes_requested": "sent back with changes to make",
+  "approval.snoozed": "put off for later",
+  "approval.reopened": "reopened",
+};
+
+/** What the audit log says about a search, its approvals, extractions and campaign, newest first, as a person reads it. */
+export function buildTimeline(
+  rows: readonly (AuditRow & { readonly checkpoint?: string })[],
+  created: { readonly at: string; readonly by: string; readonly source: string },
+): TimelineEntry[] {
+  const entries = rows.map(
+    (row): TimelineEntry => ({
+      key: String(row.id),
+      at: row.at,
+      text: describeRow(row),
+      by: isPerson(row.actor) ? row.actor : null,
+      why: row.why,
+    }),
+  );
+  const origin: TimelineEntry = {
+    key: "created",
+    at: created.at,
+    text: `The search was created ${SOURCES[created.source] ?? ""}`.trim(),
+    by: isPerson(created.by) ? created.by : null,
+    why: null,
+  };
+  return [...entries, origin].sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || orderOf(b) - orderOf(a));
+}
+
+const SOURCES: Readonly<Record<string, string>> = {
+  form: "in the form",
+  file: "from a JSON file",
+  api: "through the API",
+};
+
+function describeRow(row: AuditRow & { readonly checkpoint?: string }): string {
+  const approval = APPROVAL_WORDS[row.action];
+  if (approval) return `${capital(row.checkpoint ?? "approval")}${revisionOf(row.after)} ${approval}`;
+  if (row.action === "campaign.activated") {
+    const { enrolled, sends } = readCounts(row.after);
+    return `The campaign was activated: ${enrolled} contacts, ${sends} mails`;
+  }
+  return SEARCH_WORDS[row.action] ?? capital(row.action.replace(".", ": ").replaceAll("_", " "));
+}
+
+function revisionOf(after: unknown): string {
+  const revision = isRecord(after) ? after.revision : undefined;
+  return typeof revision === "number" && revision > 1 ? ` (revision ${revision})` : "";
+}
+
+function readCounts(after: unknown): { enrolled: string; sends: string } {
+  const count = (value: unknown) => (typeof value === "number" ? value.toLocaleString("en-US") : "some");
+  return isRecord(after)
+    ? { enrolled: count(after.enrolled), sends: count(after.sends) }
+    : { enrolled: "some", sends: "some" };
+}
+
+function isPerson(actor: string): boolean {
+  return !["system", "auto", "service"].includes(actor);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Rows of one transaction share their instant; their number tells which came first. */
+function orderOf({ key }: TimelineEntry): number {
+  return Number(key) || 0;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

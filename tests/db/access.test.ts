@@ -1,0 +1,219 @@
+import { describe, expect, it } from "vitest";
+import type { Desk } from "./support/desk";
+import { NOON, runCampaign } from "./support/make-campaign";
+import { mailFrom, receive } from "./support/make-mail";
+import { useDesk } from "./support/use-desk";
+
+/** Every function an operator may call, with real arguments; `answers` marks those that only read. */
+const OPERATOR_CALLS: Readonly<Record<string, { call: string; reads?: boolean; says?: unknown }>> = {
+  is_operator: { call: "is_operator()", says: [{ value: false }] },
+  is_admin: { call: "is_admin()", says: [{ value: false }] },
+  require_operator: { call: "require_operator()" },
+  acting_name: { call: "acting_name()", says: [{ value: "system" }] },
+  set_checkpoint_mode: { call: "set_checkpoint_mode('campaign', 'auto')" },
+  set_kill_switch: { call: "set_kill_switch(true, 'x')" },
+  update_desk_settings: { call: `update_desk_settings('{"desk_name": "x"}')` },
+  move_search: { call: "move_search(:search, '{new}', 'cancelled')" },
+  decide_approval: { call: "decide_approval(:approval, 'approve', :hash)" },
+  snooze_approval: { call: "snooze_approval(:approval, now())" },
+  reopen_approval: { call: "reopen_approval(:approval)" },
+  answer_extraction: { call: "answer_extraction(:approval, 'cancel')" },
+  plan_totals: {
+    call: "plan_totals(:campaign, 1) ->> 'contacts'",
+    says: [{ value: "0" }],
+  },
+  plan_timeline: { call: "plan_timeline(:campaign, 1)", says: [] },
+  set_campaign_status: { call: "set_campaign_status(:campaign, 'stopped')" },
+  why_not_mail: { call: "why_not_mail(:contact, 'x@y.test')", says: [{ value: null }] },
+  settle_send: { call: "settle_send(:send, 'drop')" },
+  set_mailbox_status: { call: "set_mailbox_status(:mailbox, 'paused')" },
+  correct_category: { call: "correct_category(:email, 'opt_out')" },
+  finish_email: { call: "finish_email(:email)" },
+  write_reply: { call: "write_reply(:email, 'x', 'x')" },
+  resume_contact: { call: "resume_contact(:contact)" },
+  desk_overview: { call: "desk_overview() ->> 'scheduled'", says: [{ value: "0" }] },
+  extraction_yield: { call: "extraction_yield(:approval)", says: [] },
+};
+
+interface Grants {
+  readonly name: string;
+  readonly anon: boolean;
+  readonly authenticated: boolean;
+  readonly service: boolean;
+  readonly everybody: boolean;
+}
+
+const functions = ({ db }: Desk) =>
+  db.query<Grants>(
+    `select p.oid::regprocedure::text as name, has_function_privilege('anon', p.oid, 'execute') as anon,
+       has_function_privilege('authenticated', p.oid, 'execute') as authenticated,
+       has_function_privilege('service_role', p.oid, 'execute') as service,
+       p.proacl is null or exists (select from aclexplode(p.proacl) a where a.grantee = 0) as everybody
+     from pg_proc p where p.pronamespace = 'public'::regnamespace order by 1`,
+  );
+const tables = async ({ db }: Desk) =>
+  (
+    await db.query<{ name: string }>(
+      "select tablename::text as name from pg_tables where schemaname = 'public' order by 1",
+    )
+  ).map((table) => table.name);
+const nameOf = (signature: string) => signature.replace(/\(.*$/, "").replace(/^public\./, "");
+
+/** A desk with a row in the tables that matter, and the ids to ask for them. */
+async function furnish(desk: Desk): Promise<Readonly<Record<string, string>>> {
+  const plan = await runCampaign(desk, { dueAt: NOON });
+  const email = await receive(desk, plan.mailboxes[0], mailFrom("owner@nowhere.test"));
+  await desk.service.rows(
+    "insert into email_exclusions (kind, value, reason, source) values ('address', 'x@y.test', 'x', 'manual')",
+  );
+  const [approval] = await desk.db.query<{ id: string; content_hash: string }>("select * from approval_queue");
+  const [send] = await desk.db.query<{ id: string }>("select id from sends");
+  return {
+    search: plan.searchId,
+    campaign: plan.campaignId,
+    contact: plan.contacts[0]?.id ?? "",
+    mailbox: plan.mailboxes[0] ?? "",
+    approval: approval?.id ?? "",
+    hash: approval?.content_hash ?? "",
+    send: send?.id ?? "",
+    email,
+  };
+}
+
+const withIds = (call: string, ids: Readonly<Record<string, string>>) =>
+  call.replace(/:(\w+)\b/g, (_, name: string) => `'${ids[name]}'`);
+
+describe.each([
+  ["a hosted project of today, which grants nothing by itself", false],
+  ["an older hosted project, which grants everything by itself", true],
+])("On %s", (_kind, generous) => {
+  const desk = useDesk({ generous });
+
+  it("every table has row-level security", async () => {
+    const open = await desk().db.query(
+      "select tablename from pg_tables where schemaname = 'public' and not rowsecurity",
+    );
+    expect(open).toEqual([]);
+    expect((await tables(desk())).length).toBeGreaterThan(25);
+  });
+
+  it("nobody who is not signed in reads or writes any table", async () => {
+    for (const table of await tables(desk()))
+      for (const statement of [
+        `select * from ${table}`,
+        `insert into ${table} default values`,
+        `delete from ${table}`,
+        `truncate ${table}`,
+      ])
+        await expect(desk().anon.rows(statement), statement).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("nobody who is not signed in calls any function", async () => {
+    const open = (await functions(desk())).filter((grants) => grants.anon || grants.everybody);
+    expect(open).toEqual([]);
+  });
+
+  it("someone who signed in but is no operator sees no row of any table", async () => {
+    await furnish(desk());
+    let denied = 0;
+    for (const table of await tables(desk())) {
+      const rows = await desk()
+        .stranger.rows(`select * from ${table}`)
+        .catch((error: { code: string }) => {
+          expect(error.code, table).toBe("42501");
+          denied++;
+          return [];
+        });
+      expect(rows, table).toEqual([]);
+    }
+    expect(denied).toBe(1); // setup_links are nobody's to read
+  });
+
+  it("an operator reads every table but the setup links", async () => {
+    for (const table of await tables(desk())) {
+      const read = desk().operator.rows(`select * from ${table}`);
+      if (table === "setup_links") await expect(read).rejects.toMatchObject({ code: "42501" });
+      else await expect(read, table).resolves.toBeInstanceOf(Array);
+    }
+  });
+
+  it("an operator writes to no table around the functions", async () => {
+    await furnish(desk());
+    for (const table of await tables(desk()))
+      for (const statement of [
+        `delete from ${table}`,
+        `truncate ${table}`,
+        ...(table === "searches" ? [] : [`insert into ${table} default values`]),
+      ])
+        await expect(desk().operator.rows(statement), statement).rejects.toMatchObject({ code: "42501" });
+    const columns = await desk().db.query<{ table_name: string; column_name: string }>(
+      "select table_name, column_name from information_schema.columns where table_schema = 'public' and is_generated = 'NEVER' and is_identity = 'NO'",
+    );
+    for (const { table_name, column_name } of columns)
+      await expect(
+        desk().operator.rows(`update ${table_name} set ${column_name} = ${column_name}`),
+        `${table_name}.${column_name}`,
+      ).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("an operator adds a search with its four fields, and cannot choose the rest of it", async () => {
+    const fields = "name, buyer_name, criteria, source";
+    await desk().operator.rows(`insert into searches (${fields}) values ('A', 'B', '{}', 'form')`);
+    expect(await desk().operator.rows("select status, created_by from searches")).toEqual([
+      { status: "new", created_by: desk().operatorName },
+    ]);
+    for (const extra of ["status", "created_by", "engine_run_id", "strategy", "payloads"])
+      await expect(
+        desk().operator.rows(
+          `insert into searches (${fields}, ${extra}) values ('A', 'B', '{}', 'form', '${extra === "payloads" ? "[]" : "x"}')`,
+        ),
+        extra,
+      ).rejects.toMatchObject({ code: "42501" });
+    await expect(
+      desk().stranger.rows(`insert into searches (${fields}) values ('A', 'B', '{}', 'form')`),
+    ).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("an operator may call exactly the functions that are meant for people", async () => {
+    const granted = (await functions(desk())).filter((grants) => grants.authenticated);
+    expect(granted.map((grants) => nameOf(grants.name)).sort()).toEqual(Object.keys(OPERATOR_CALLS).sort());
+  });
+
+  it("someone who is no operator gets nothing out of any of them, and changes nothing", async () => {
+    const ids = await furnish(desk());
+    const [before] = await desk().db.query<{ n: number }>("select count(*)::int as n from audit_log");
+    for (const { call, says } of Object.values(OPERATOR_CALLS)) {
+      const answer = desk().stranger.rows(`select public.${withIds(call, ids)} as value`);
+      if (says === undefined) await expect(answer, call).rejects.toMatchObject({ code: "42501" });
+      else expect(await answer, call).toEqual(says);
+    }
+    const [now] = await desk().db.query<{ n: number }>("select count(*)::int as n from audit_log");
+    expect(now).toEqual(before);
+  });
+
+  it("the same calls answer an operator", async () => {
+    const ids = await furnish(desk());
+    const says = (call: string) => desk().operator.rows(`select public.${withIds(call, ids)} as value`);
+    expect(await says("plan_totals(:campaign, 1) ->> 'contacts'")).toEqual([{ value: "1" }]);
+    expect(await says("why_not_mail(:contact, 'x@y.test')")).toEqual([{ value: "address is excluded" }]);
+    expect(await says("plan_timeline(:campaign, 1)")).toHaveLength(1);
+    expect(await says("desk_overview() ->> 'scheduled'")).toEqual([{ value: "1" }]);
+    expect(await says("move_search(:search, '{new}', 'cancelled')")).toEqual([{ value: true }]);
+  });
+
+  it("the product's servers delete nothing but plans and lookups, and never touch the audit log", async () => {
+    const granted = await desk().db.query<{ t: string; p: string }>(
+      `select tablename::text as t, p from pg_tables, unnest('{delete,truncate}'::text[]) p
+       where schemaname = 'public' and has_table_privilege('service_role', 'public.' || tablename, p) order by 1`,
+    );
+    expect(granted).toEqual([
+      { t: "costar_lookups", p: "delete" },
+      { t: "planned_enrollments", p: "delete" },
+      { t: "planned_sends", p: "delete" },
+    ]);
+    const [audit] = await desk().db.query(
+      "select has_table_privilege('service_role', 'public.audit_log', 'update') as u, has_table_privilege('service_role', 'public.audit_log', 'insert') as i",
+    );
+    expect(audit).toEqual({ u: false, i: true });
+  });
+});
