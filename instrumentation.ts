@@ -1,8 +1,10 @@
-/** Runs once when the server starts: the settings are checked, and new mail is listened for. */
+/** Runs once when the server starts: settings are checked, the browser session of the last run is forgotten, new mail is listened for. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/lib/config/env");
   env();
+  const { forgetCoStarSession } = await import("@/lib/sourcing/costar/session-state");
+  void forgetCoStarSession();
   const { listenForMail } = await import("@/lib/replies/listen-for-mail");
   const { emailSynced } = await import("@/inngest/events");
   const { announce } = await import("@/inngest/announce");

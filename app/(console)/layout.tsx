@@ -53,8 +53,5 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
 
 function toSystemPart(part: Part) {
   const state = part.up ? (part.kind === "stand-in" ? "stand-in" : "up") : "down";
-  const label = { real: "real", embedded: "embedded", "stand-in": "stand-in", unknown: "not known" }[
-    part.kind
-  ];
-  return { name: part.label, label, state, detail: part.detail } as const;
+  return { name: part.label, label: part.what, state, detail: part.detail } as const;
 }

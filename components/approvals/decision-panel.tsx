@@ -105,28 +105,31 @@ export function DecisionPanel(props: DecisionPanelProps) {
     u: { label: "Back to the queue", run: () => router.push("/") },
   });
 
+  // The buttons are siblings of the page's other sections, so that they stay in reach while the evidence is read.
   return (
-    <section aria-label="Your decision" className="mt-6 grid gap-3">
-      {props.children}
-      <Field label="Feedback" hint={props.feedbackHint} error={missing}>
-        {(control) => (
-          <Textarea
-            {...control}
-            ref={words}
-            rows={3}
-            maxLength={5000}
-            value={feedback}
-            onChange={(event) => setFeedback(event.target.value)}
-          />
+    <>
+      <section aria-label="Your decision" className="mt-6 grid gap-3">
+        {props.children}
+        <Field label="Feedback" hint={props.feedbackHint} error={missing}>
+          {(control) => (
+            <Textarea
+              {...control}
+              ref={words}
+              rows={3}
+              maxLength={5000}
+              value={feedback}
+              onChange={(event) => setFeedback(event.target.value)}
+            />
+          )}
+        </Field>
+        {problem && (
+          <Alert variant="danger" live>
+            <AlertTitle>Nothing was decided</AlertTitle>
+            <AlertDescription>{problem}</AlertDescription>
+          </Alert>
         )}
-      </Field>
-      {problem && (
-        <Alert variant="danger" live>
-          <AlertTitle>Nothing was decided</AlertTitle>
-          <AlertDescription>{problem}</AlertDescription>
-        </Alert>
-      )}
-      <ActionBar summary={props.summary}>
+      </section>
+      <ActionBar summary={<span className="line-clamp-2 max-md:hidden">{props.summary}</span>}>
         <Button variant="ghost" onClick={snooze} disabled={pending}>
           Not now <Kbd>s</Kbd>
         </Button>
@@ -140,7 +143,7 @@ export function DecisionPanel(props: DecisionPanelProps) {
           {props.approveLabel} <Kbd>a</Kbd>
         </Button>
       </ActionBar>
-    </section>
+    </>
   );
 }
 

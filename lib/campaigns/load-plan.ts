@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/db/errors";
 
-export const PLAN_PAGE = 50;
+export const PLAN_PAGE = 25;
 
 export const planViewSchema = z.object({
   /** Part of a name, address or company */

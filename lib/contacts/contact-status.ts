@@ -8,7 +8,13 @@ export interface ContactFacts {
 }
 
 export interface ContactStatus {
-  readonly key: "mailable" | "do_not_contact" | "company_do_not_contact" | "bounced" | "excluded" | "no_email";
+  readonly key:
+    | "mailable"
+    | "do_not_contact"
+    | "company_do_not_contact"
+    | "bounced"
+    | "excluded"
+    | "no_email";
   readonly words: string;
   readonly mailable: boolean;
 }

@@ -87,22 +87,19 @@ async function readRows(db: Db, wish: ContactWish, key: PageKey | null): Promise
   }));
 }
 
+// The aliases that ask for an id only stand for a condition on what they embed: `is null` means it does not hold.
 const COLUMNS =
-  "id, full_name, title, email, phones, do_not_contact_at, bounced_at, company:companies(name, do_not_contact_at), barred:companies(id), like:companies(id), sends(sent_at)" as const;
+  "id, full_name, title, email, phones, do_not_contact_at, bounced_at, company:companies(name, do_not_contact_at), barred:companies(id), named:companies(id), found:search_contacts(search_id), sends(sent_at)" as const;
 
-function select(db: Db, { filter, words, searchId }: ContactWish) {
-  let query = searchId
-    ? db
-        .from("contacts")
-        .select(`${COLUMNS}, search_contacts!inner(search_id)`)
-        .eq("search_contacts.search_id", searchId)
-    : db.from("contacts").select(`${COLUMNS}, search_contacts(search_id)`).limit(0, { referencedTable: "search_contacts" });
-  query = query.not("barred.do_not_contact_at", "is", null);
+function select(db: Db, { filter, words, searchId }: ContactWish, count?: { count: "exact"; head: true }) {
+  let query = db.from("contacts").select(COLUMNS, count).not("barred.do_not_contact_at", "is", null);
+  if (searchId) query = query.eq("found.search_id", searchId).not("found", "is", null);
   if (words) {
-    const pattern = quoteValue(toLikePattern(words));
+    const pattern = toLikePattern(words);
+    const quoted = quoteValue(pattern);
     query = query
-      .ilike("like.name", toLikePattern(words))
-      .or(`full_name.ilike.${pattern},email.ilike.${pattern},like.not.is.null`);
+      .ilike("named.name", pattern)
+      .or(`full_name.ilike.${quoted},email.ilike.${quoted},named.not.is.null`);
   }
   switch (filter) {
     case "mailable":
@@ -129,7 +126,7 @@ export async function countContacts(
 ): Promise<Partial<Record<ContactFilterKey, number>>> {
   const counts = await Promise.all(
     CONTACT_FILTERS.filter(({ key }) => key !== "mailable").map(async ({ key }) => {
-      const answer = await select(db, { ...wish, filter: key }, true);
+      const answer = await select(db, { ...wish, filter: key }, { count: "exact", head: true });
       ensure(answer);
       return [key, answer.count ?? 0] as const;
     }),

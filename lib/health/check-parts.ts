@@ -12,6 +12,8 @@ export interface Part {
   /** `embedded` is a full part of its own; a `stand-in` only plays an outside program */
   readonly kind: "real" | "embedded" | "stand-in" | "unknown";
   readonly up: boolean;
+  /** What plays the part now: "embedded Postgres", "Microsoft Outlook" */
+  readonly what: string;
   readonly detail: string;
 }
 
@@ -28,85 +30,90 @@ export function checkParts(): Promise<Part[]> {
   ]);
 }
 
-async function checkDatabase(): Promise<Part> {
-  const part = { name: "database", label: "Database" } as const;
-  try {
+function checkDatabase(): Promise<Part> {
+  return look({ name: "database", label: "Database" }, async () => {
     unwrap(await serviceDb().from("kill_switch").select("id").single());
-    const embedded = (await readHealth(`${env().SUPABASE_URL}/health`)).includes("embedded");
+    const isEmbedded = (await readHealth(`${env().SUPABASE_URL}/health`)).includes("embedded");
+    const what = isEmbedded ? "embedded Postgres" : "Supabase";
     return {
-      ...part,
-      kind: embedded ? "embedded" : "real",
+      kind: isEmbedded ? "embedded" : "real",
       up: true,
-      detail: embedded ? "embedded Postgres" : "Supabase",
+      what,
+      detail: `Answers at ${env().SUPABASE_URL}.`,
     };
-  } catch (error) {
-    return { ...part, kind: "unknown", up: false, detail: messageOf(error) };
-  }
+  });
 }
 
-async function checkEngine(): Promise<Part> {
-  const part = { name: "engine", label: "Engine" } as const;
-  try {
-    const embedded = (await readHealth(`${env().INNGEST_BASE_URL}/health`)).includes("embedded");
+function checkEngine(): Promise<Part> {
+  return look({ name: "engine", label: "Engine" }, async () => {
+    const isEmbedded = (await readHealth(`${env().INNGEST_BASE_URL}/health`)).includes("embedded");
+    const what = isEmbedded ? "embedded engine" : "Inngest";
     return {
-      ...part,
-      kind: embedded ? "embedded" : "real",
+      kind: isEmbedded ? "embedded" : "real",
       up: true,
-      detail: embedded ? "embedded engine" : "Inngest",
+      what,
+      detail: `Answers at ${env().INNGEST_BASE_URL}.`,
     };
-  } catch (error) {
-    return {
-      ...part,
-      kind: "unknown",
-      up: false,
-      detail: `${messageOf(error)} Decisions are kept and acted on later.`,
-    };
-  }
+  });
 }
 
-async function checkMailbox(): Promise<Part> {
-  const part = { name: "mailbox", label: "Mailbox" } as const;
-  try {
+function checkMailbox(): Promise<Part> {
+  return look({ name: "mailbox", label: "Mailbox" }, async () => {
     const { product, version, standIn, accounts } = await relayAt(null).health();
+    const detail =
+      accounts.length > 0 ? `Sends from ${accounts.join(", ")}.` : "It has no account to send from.";
+    return { kind: standIn ? "stand-in" : "real", up: true, what: `${product} ${version}`, detail };
+  });
+}
+
+function checkAgents(): Promise<Part> {
+  return look({ name: "agents", label: "Agents" }, async () => {
+    const program = env().CLAUDE_CODE_PATH;
+    const result = await execa(program, ["--version"], { reject: false, timeout: 15_000, windowsHide: true });
+    if (result.exitCode !== 0)
+      throw new Error(`${program} does not start. Set CLAUDE_CODE_PATH to Claude Code.`);
+    const version = result.stdout.trim();
     return {
-      ...part,
-      kind: standIn ? "stand-in" : "real",
+      kind: /stand-in/i.test(version) ? "stand-in" : "real",
       up: true,
-      detail: `${product} ${version}, ${accounts.join(", ") || "no account"}`,
+      what: version,
+      detail: program,
     };
+  });
+}
+
+function checkCoStar(): Promise<Part> {
+  return look({ name: "costar", label: "CoStar" }, async () => {
+    const { COSTAR_URL: url, COSTAR_USERNAME: username } = env();
+    if (!username) throw new Error("No credentials: set COSTAR_USERNAME and COSTAR_PW.");
+    const kind = await remember("costar-kind", 60_000, () => kindOfCoStar(url));
+    const { state, detail } = unwrap(
+      await serviceDb().from("costar_session").select("state, detail").single(),
+    );
+    const what = SESSION_WORDS[state] ?? state;
+    return { kind, up: kind !== "unknown", what, detail: detail ?? `Signs in at ${url}.` };
+  });
+}
+
+const SESSION_WORDS: Readonly<Record<string, string>> = {
+  offline: "signed out",
+  starting: "signing in",
+  waiting_2fa: "waits for the phone",
+  connected: "signed in",
+  expired: "session expired",
+  error: "sign-in failed",
+};
+
+/** A part that cannot be looked at is down, and says why; it never takes a page down with it. */
+async function look(
+  part: Pick<Part, "name" | "label">,
+  ask: () => Promise<Omit<Part, "name" | "label">>,
+): Promise<Part> {
+  try {
+    return { ...part, ...(await ask()) };
   } catch (error) {
-    return { ...part, kind: "unknown", up: false, detail: messageOf(error) };
+    return { ...part, kind: "unknown", up: false, what: "no answer", detail: messageOf(error) };
   }
-}
-
-async function checkAgents(): Promise<Part> {
-  const part = { name: "agents", label: "Agents" } as const;
-  const program = env().CLAUDE_CODE_PATH;
-  const result = await execa(program, ["--version"], { reject: false, timeout: 15_000, windowsHide: true });
-  if (result.exitCode !== 0)
-    return {
-      ...part,
-      kind: "unknown",
-      up: false,
-      detail: `${program} does not start; set CLAUDE_CODE_PATH to Claude Code.`,
-    };
-  const version = result.stdout.trim();
-  return { ...part, kind: /stand-in/i.test(version) ? "stand-in" : "real", up: true, detail: version };
-}
-
-async function checkCoStar(): Promise<Part> {
-  const part = { name: "costar", label: "CoStar" } as const;
-  const { COSTAR_URL: url, COSTAR_USERNAME: username } = env();
-  const kind = await remember("costar-kind", 60_000, () => kindOfCoStar(url));
-  if (!username) return { ...part, kind, up: false, detail: "no credentials; files can still be imported" };
-  const { state, detail } = unwrap(await serviceDb().from("costar_session").select("state, detail").single());
-  const words = state.replace("_2fa", " for the phone").replaceAll("_", " ");
-  return {
-    ...part,
-    kind,
-    up: kind !== "unknown",
-    detail: detail ? `${words}: ${detail}` : `session ${words}`,
-  };
 }
 
 /** CoStar itself is not asked anything here; only another address is looked at. */
@@ -123,5 +130,7 @@ async function readHealth(url: string): Promise<string> {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.message === "fetch failed" ? "does not answer." : error.message;
+  return error.message === "fetch failed"
+    ? "It does not answer. What is decided meanwhile is kept."
+    : error.message;
 }

@@ -24,10 +24,9 @@ export async function correctCategory(
   return readOutcome(unwrap(answer)).did ?? [];
 }
 
-/** Puts a mail away. @throws {DatabaseError} when it is still being read, or done already. */
-export async function finishReply(db: Db, emailId: string): Promise<void> {
-  if (!unwrap(await db.rpc("finish_email", { p_id: emailId })))
-    throw new DatabaseError("22023", "This mail is still being read, or somebody has put it away.", null);
+/** Puts a mail away; false when it is still being read, or somebody has put it away before. */
+export async function finishReply(db: Db, emailId: string): Promise<boolean> {
+  return unwrap(await db.rpc("finish_email", { p_id: emailId }));
 }
 
 /** Queues an operator's answer before all other mail. Returns the mailbox that will send it. */

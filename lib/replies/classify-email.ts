@@ -29,7 +29,11 @@ export async function claimEmail(emailId: string): Promise<boolean> {
  */
 export async function classifyEmail(emailId: string): Promise<Verdict> {
   const email = unwrap(
-    await serviceDb().from("synced_emails").select("*, sends(subject, body)").eq("id", emailId).single(),
+    await serviceDb()
+      .from("synced_emails")
+      .select("*, sends!synced_emails_send_id_fkey(subject, body)")
+      .eq("id", emailId)
+      .single(),
   );
   const decision = await decide(email);
   if (decision.kind !== "undecided") return fromRules(decision);

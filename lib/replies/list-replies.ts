@@ -18,10 +18,7 @@ export async function listReplies(db: Db, view: ReplyView): Promise<Page<ListedR
 }
 
 /** A mail's place in a tab's order, as a cursor. */
-export function placeOf(
-  tab: ReplyTab,
-  row: { priority: number; received_at: string; id: string },
-): string {
+export function placeOf(tab: ReplyTab, row: { priority: number; received_at: string; id: string }): string {
   return cursorOf(orderOf(tab).map(({ name }) => row[name as "priority" | "received_at" | "id"]));
 }
 

@@ -43,11 +43,7 @@ export function startPage<Query extends Orderable<Query>>(
 }
 
 /** PostgREST's `or` for "comes behind this row": greater in the first column, or equal there and greater in the next … */
-export function writeKeyset(
-  columns: readonly KeyColumn[],
-  values: readonly string[],
-  back: boolean,
-): string {
+export function writeKeyset(columns: readonly KeyColumn[], values: readonly string[], back: boolean): string {
   return columns
     .map(({ name, ascending }, index) => {
       const equal = columns.slice(0, index).map((column, at) => `${column.name}.eq.${quote(values[at])}`);

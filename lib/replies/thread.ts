@@ -18,11 +18,11 @@ export type ThreadItem<Sent, Received, Here> =
  * A correspondence in the order it happened, the mail that is looked at among it. What has not left yet stands where it
  * is due; of two at the same instant, ours comes first.
  */
-export function buildThread<
-  Sent extends SentMail,
-  Received extends ReceivedMail,
-  Here extends ReceivedMail,
->(here: Here, sent: readonly Sent[], received: readonly Received[]): ThreadItem<Sent, Received, Here>[] {
+export function buildThread<Sent extends SentMail, Received extends ReceivedMail, Here extends ReceivedMail>(
+  here: Here,
+  sent: readonly Sent[],
+  received: readonly Received[],
+): ThreadItem<Sent, Received, Here>[] {
   const items: ThreadItem<Sent, Received, Here>[] = [
     ...sent.map((mail) => ({ kind: "sent" as const, at: mail.sent_at ?? mail.due_at, mail })),
     ...received.map((mail) => ({ kind: "received" as const, at: mail.received_at, mail })),

@@ -26,17 +26,19 @@ begin
     to_email = excluded.to_email, subject = excluded.subject, body = excluded.body;
 end $$;
 
--- Everything a person approves, folded into one hash: who, about which property, which mails, word for word, and when.
+-- Everything a person approves, folded into one hash: who, about which property, which mails, word for word, and when. Two
+-- ordered readings and no join: on rows this fresh a planner without statistics joins every contact with every mail.
 create function public.plan_hash(p_campaign_id uuid, p_revision int) returns text
 language sql stable security definer set search_path = '' as $$
-  select encode(sha256(convert_to(coalesce((
-    select string_agg(md5(jsonb_build_array(e.contact_id, e.property_id, e.decision, e.reason, e.mailbox_id, e.time_zone, s.step,
-        extract(epoch from s.due_at), s.content_hash)::text), '' order by e.contact_id, s.step)
-      from public.planned_enrollments e
-      left join public.planned_sends s using (campaign_id, revision, contact_id)
-     where e.campaign_id = p_campaign_id and e.revision = p_revision), '')
-    || coalesce((select concat_ws('|', c.time_zone, c.window_start, c.window_end, c.window_days::text, c.closed_dates::text)
-      from public.campaigns c where c.id = p_campaign_id), ''), 'UTF8')), 'hex')
+  select encode(sha256(convert_to(jsonb_build_array(
+    (select string_agg(md5(jsonb_build_array(e.contact_id, e.property_id, e.decision, e.reason, e.mailbox_id, e.time_zone)::text),
+        '' order by e.contact_id)
+      from public.planned_enrollments e where e.campaign_id = p_campaign_id and e.revision = p_revision),
+    (select string_agg(md5(jsonb_build_array(s.contact_id, s.step, extract(epoch from s.due_at), s.content_hash)::text),
+        '' order by s.contact_id, s.step)
+      from public.planned_sends s where s.campaign_id = p_campaign_id and s.revision = p_revision),
+    (select jsonb_build_array(c.time_zone, c.window_start, c.window_end, c.window_days, c.closed_dates)
+      from public.campaigns c where c.id = p_campaign_id))::text, 'UTF8')), 'hex')
 $$;
 
 -- Makes a fully saved revision the plan of its campaign and forgets the older ones.

@@ -91,6 +91,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_desk public.desk_settings;
   v_mailbox public.mailboxes;
+  v_pulled boolean;
   v_until timestamptz;
   v_why text;
   v_send record;
@@ -99,8 +100,8 @@ begin
   -- One reservation at a time over all dispatchers: counting and taking a place in the window must not interleave.
   perform pg_advisory_xact_lock(hashtextextended('send-ledger', 0));
   -- Locked, so that whoever pulls the switch or pauses the mailbox knows on return that nothing is reserved any more.
-  perform 1 from public.kill_switch where id = 1 and pulled for share;
-  if found then
+  select pulled into v_pulled from public.kill_switch where id = 1 for share;
+  if v_pulled then
     return jsonb_build_object('outcome', 'wait', 'reason', 'sending is stopped by the kill switch');
   end if;
   select * into v_mailbox from public.mailboxes where id = p_mailbox_id for share;

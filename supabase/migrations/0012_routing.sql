@@ -15,6 +15,12 @@ begin
   end if;
 end $$;
 
+-- The texts of a JSON array; anything that is no array has none. Mail is hostile and half of its fields are missing.
+create function public.texts_in(p_list jsonb) returns text[]
+language sql immutable set search_path = '' as $$
+  select coalesce(array_agg(x), '{}') from jsonb_array_elements_text(case jsonb_typeof(p_list) when 'array' then p_list else '[]' end) x
+$$;
+
 -- Stores one inbound mail once, links it to what it answers, and — before anyone has read it — holds the sequence of the
 -- person who wrote. `holds` is false for receipts, whose sender wrote nothing.
 create function public.ingest_email(p_mailbox_id uuid, p_email jsonb) returns jsonb
@@ -26,8 +32,8 @@ declare
   v_by text;
   v_message_id text := public.words_in(p_email ->> 'messageId');
   v_from text := public.words_in(lower(p_email ->> 'fromEmail'));
-  v_references text[] := coalesce((select array_agg(x) from jsonb_array_elements_text(p_email -> 'references') x), '{}');
-  v_failed text[] := coalesce((select array_agg(lower(x)) from jsonb_array_elements_text(p_email -> 'failedRecipients') x), '{}');
+  v_references text[] := public.texts_in(p_email -> 'references');
+  v_failed text[] := array(select lower(btrim(x)) from unnest(public.texts_in(p_email -> 'failedRecipients')) x);
 begin
   perform public.require_operator();
   if exists (select 1 from public.synced_emails e where e.mailbox_id = p_mailbox_id
@@ -59,11 +65,11 @@ begin
   values (p_mailbox_id, p_email ->> 'entryId', v_message_id, p_email ->> 'conversationId', p_email ->> 'inReplyTo',
     v_references, coalesce(p_email ->> 'messageClass', 'IPM.Note'), (p_email ->> 'receivedAt')::timestamptz,
     v_from, p_email ->> 'fromName',
-    coalesce((select array_agg(x) from jsonb_array_elements_text(p_email -> 'toEmails') x), '{}'),
+    public.texts_in(p_email -> 'toEmails'),
     coalesce(p_email ->> 'subject', ''), coalesce(p_email ->> 'bodyText', ''), p_email ->> 'bodyHtml', p_email ->> 'headers',
     p_email ->> 'rawSource', coalesce(p_email -> 'attachments', '[]'), p_email ->> 'parseProblem', p_email ->> 'visibleText',
     coalesce(p_email -> 'facts', '{}'),
-    coalesce((select array_agg(x) from jsonb_array_elements_text(p_email -> 'flags') x), '{}'),
+    public.texts_in(p_email -> 'flags'),
     v_contact, (select c.company_id from public.contacts c where c.id = v_contact), v_send.id, v_by)
   on conflict do nothing returning id into v_id;
   if v_id is null then
@@ -121,10 +127,10 @@ begin
   -- Below 0.7 nothing is done to anyone: the sequence stays held and a person reads the mail.
   if v_sure then
     if v_hard or v_rule.exclude_address then
-      for v_address in select lower(btrim(x)) from jsonb_array_elements_text(
-          case when v_hard then p_details #> '{bounce,failedRecipients}' else jsonb_build_array(v_email.from_email) end) x where x is not null
+      for v_address in select distinct lower(btrim(x)) from unnest(
+          case when v_hard then public.texts_in(p_details #> '{bounce,failedRecipients}') else array[v_email.from_email] end) x
+        where btrim(x) <> ''
       loop
-        continue when v_address = '';
         -- Never an address we did not mail: a forged notice must not exclude a stranger, or someone whose mail is yet to leave.
         continue when v_hard and not exists (select 1 from public.sends s where lower(s.to_email) = v_address and s.handed_at is not null);
         insert into public.email_exclusions (kind, value, reason, source, email_id)
@@ -186,8 +192,7 @@ begin
     -- From here on a person decides; no rest that was agreed on before ends by itself.
     update public.enrollments set resume_at = null where contact_id = v_email.contact_id and status = 'paused';
   elsif v_rule.sequence = 'keep' and not v_hard and v_email.contact_id is not null then
-    update public.enrollments set status = 'active', reason = null where contact_id = v_email.contact_id and status = 'paused'
-      and resume_at is null and not public.has_unread_reply(v_email.contact_id);
+    perform public.release_contact(v_email.contact_id);
   end if;
   perform public.write_audit('reply.' || p_category, 'synced_emails', p_id::text,
     jsonb_build_object('category', v_email.category), jsonb_build_object('category', p_category, 'confidence', p_confidence,
@@ -203,6 +208,15 @@ begin
   perform public.require_operator();
   update public.enrollments set status = 'active', reason = null, resume_at = null
    where contact_id = p_contact_id and status = 'paused' and not public.has_unread_reply(p_contact_id);
+end $$;
+
+-- The same when nobody asked for it: a mail turned out to mean nothing. Whoever is out of office until a day stays so.
+create function public.release_contact(p_contact_id uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform public.require_operator();
+  update public.enrollments set status = 'active', reason = null
+   where contact_id = p_contact_id and status = 'paused' and resume_at is null and not public.has_unread_reply(p_contact_id);
 end $$;
 
 create function public.has_unread_reply(p_contact_id uuid) returns boolean
@@ -287,9 +301,10 @@ begin
   return v_id;
 end $$;
 
-revoke execute on function public.hold_contact(uuid, text, text, timestamptz), public.ingest_email(uuid, jsonb),
-  public.claim_email(uuid, timestamptz), public.route_email(uuid, text, numeric, text, text, jsonb),
-  public.resume_contact(uuid), public.has_unread_reply(uuid), public.resume_rested(timestamptz),
+revoke execute on function public.texts_in(jsonb), public.hold_contact(uuid, text, text, timestamptz),
+  public.ingest_email(uuid, jsonb), public.claim_email(uuid, timestamptz),
+  public.route_email(uuid, text, numeric, text, text, jsonb), public.resume_contact(uuid), public.release_contact(uuid),
+  public.has_unread_reply(uuid), public.resume_rested(timestamptz),
   public.correct_category(uuid, text, text), public.finish_email(uuid), public.write_reply(uuid, text, text) from public, anon;
 grant execute on function public.correct_category(uuid, text, text), public.finish_email(uuid),
   public.write_reply(uuid, text, text), public.resume_contact(uuid) to authenticated, service_role;

@@ -143,7 +143,7 @@ try {
     step_overhead_cp_ms: await stepOverhead(cp),
     step_overhead_nc_ms: await stepOverhead(nc),
     wait_resume_p50_ms: await waitResume(cp),
-    fanout_runs_per_s: Math.max(await fanOut(cp), await fanOut(cp), await fanOut(cp)),
+    fanout_runs_per_s: median([await fanOut(cp), await fanOut(cp), await fanOut(cp)]),
     sleeping_10k_mb: await sleepingMb(cp, engine.pid ?? 0),
   };
   console.log(JSON.stringify(result));

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Desk } from "./support/desk";
 import { NOON, runCampaign } from "./support/make-campaign";
 import { mailFrom, receive } from "./support/make-mail";
-import { useDesk } from "./support/use-desk";
+import { openDesk } from "./support/open-desk";
 
-/** Every function an operator may call, with real arguments; `answers` marks those that only read. */
-const OPERATOR_CALLS: Readonly<Record<string, { call: string; reads?: boolean; says?: unknown }>> = {
+/** Every function an operator may call, with real arguments, and what it says to a stranger when it does not refuse. */
+const OPERATOR_CALLS: Readonly<Record<string, { call: string; says?: unknown }>> = {
   is_operator: { call: "is_operator()", says: [{ value: false }] },
   is_admin: { call: "is_admin()", says: [{ value: false }] },
   require_operator: { call: "require_operator()" },
@@ -31,6 +31,10 @@ const OPERATOR_CALLS: Readonly<Record<string, { call: string; reads?: boolean; s
   finish_email: { call: "finish_email(:email)" },
   write_reply: { call: "write_reply(:email, 'x', 'x')" },
   resume_contact: { call: "resume_contact(:contact)" },
+  link_email: { call: "link_email(:email, :contact)" },
+  exclude_address: { call: "exclude_address('address', 'a@b.test', 'x')" },
+  lift_exclusion: { call: "lift_exclusion(:exclusion, 'x')" },
+  set_learning: { call: "set_learning(:email, true, 'active')" },
   desk_overview: { call: "desk_overview() ->> 'scheduled'", says: [{ value: "0" }] },
   extraction_yield: { call: "extraction_yield(:approval)", says: [] },
 };
@@ -63,10 +67,12 @@ const nameOf = (signature: string) => signature.replace(/\(.*$/, "").replace(/^p
 async function furnish(desk: Desk): Promise<Readonly<Record<string, string>>> {
   const plan = await runCampaign(desk, { dueAt: NOON });
   const email = await receive(desk, plan.mailboxes[0], mailFrom("owner@nowhere.test"));
-  await desk.service.rows(
-    "insert into email_exclusions (kind, value, reason, source) values ('address', 'x@y.test', 'x', 'manual')",
+  const [exclusion] = await desk.service.rows<{ id: string }>(
+    "insert into email_exclusions (kind, value, reason, source) values ('address', 'x@y.test', 'x', 'manual') returning id",
   );
-  const [approval] = await desk.db.query<{ id: string; content_hash: string }>("select * from approval_queue");
+  const [approval] = await desk.db.query<{ id: string; content_hash: string }>(
+    "select * from approval_queue",
+  );
   const [send] = await desk.db.query<{ id: string }>("select id from sends");
   return {
     search: plan.searchId,
@@ -76,6 +82,7 @@ async function furnish(desk: Desk): Promise<Readonly<Record<string, string>>> {
     approval: approval?.id ?? "",
     hash: approval?.content_hash ?? "",
     send: send?.id ?? "",
+    exclusion: exclusion?.id ?? "",
     email,
   };
 }
@@ -87,7 +94,7 @@ describe.each([
   ["a hosted project of today, which grants nothing by itself", false],
   ["an older hosted project, which grants everything by itself", true],
 ])("On %s", (_kind, generous) => {
-  const desk = useDesk({ generous });
+  const desk = openDesk({ generous });
 
   it("every table has row-level security", async () => {
     const open = await desk().db.query(

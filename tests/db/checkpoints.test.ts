@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { openDesk } from "./support/open-desk";
 import { together } from "./support/sessions";
-import { useDesk } from "./support/use-desk";
 
-const desk = useDesk();
+const desk = openDesk();
 
 interface Approval {
   id: string;
@@ -50,7 +50,7 @@ describe("A new desk", () => {
       p_reason: "98 of 100 approved unchanged",
     });
     const audit = await desk().operator.rows(
-      "select actor, before, after, why from audit_log where action = 'checkpoint.mode'",
+      "select actor, before, minutesAfter, why from audit_log where action = 'checkpoint.mode'",
     );
     expect(audit).toEqual([
       {

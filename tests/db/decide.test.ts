@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { addOperator } from "./support/desk";
+import { openDesk } from "./support/open-desk";
 import { together } from "./support/sessions";
-import { useDesk } from "./support/use-desk";
 
-const desk = useDesk();
+const desk = openDesk();
 
 interface Approval {
   id: string;
@@ -35,8 +35,11 @@ const decision = (approval: Approval, decision: string, extra: Record<string, un
 });
 
 const statusOf = async (approval: Approval) =>
-  (await desk().db.query<{ status: string }>("select status from approval_queue where id = $1", [approval.id]))[0]
-    ?.status;
+  (
+    await desk().db.query<{ status: string }>("select status from approval_queue where id = $1", [
+      approval.id,
+    ])
+  )[0]?.status;
 
 describe("Deciding", () => {
   it("lets exactly one of 12 people decide, and tells the others who did and when", async () => {
@@ -162,7 +165,9 @@ describe("An approval nobody answers", () => {
     const approval = await overdue();
     await age("2031-01-01T00:01:00Z");
     expect(await age("2031-01-02T00:02:00Z")).toEqual([{ id: approval.id, what: "expired" }]);
-    expect(await desk().db.query("select 1 from audit_log where action = 'approval.expired'")).toHaveLength(1);
+    expect(await desk().db.query("select 1 from audit_log where action = 'approval.expired'")).toHaveLength(
+      1,
+    );
     expect(await desk().operator.call("reopen_approval", { p_id: approval.id })).toBe(true);
     const outcome = await desk().operator.call<Outcome>("decide_approval", decision(approval, "approve"));
     expect(outcome.outcome).toBe("decided");

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPglite } from "@/stack/postgres/open-pglite";
 import { createDesk, type Desk } from "./support/desk";
-import { after, NOON, runCampaign } from "./support/make-campaign";
+import { minutesAfter, NOON, runCampaign } from "./support/make-campaign";
 import { mailFrom, receive, reserve, route, sendNext } from "./support/make-mail";
 import { prepareDatabase } from "./support/prepare-database";
 
@@ -29,15 +29,17 @@ describe("The embedded database", () => {
     if (!contact) throw new Error("no contact");
     await sendNext(desk, mailboxes[0], NOON);
     const away = await receive(desk, mailboxes[0], mailFrom(contact));
-    expect((await reserve(desk.service, mailboxes[0], after(NOON, 14 * 1440))).outcome).toBe("wait");
-    await route(desk.service, away, "out_of_office", { resumeAt: after(NOON, 1440) });
-    expect(await desk.service.call("resume_rested", { p_now: after(NOON, 1441) })).toBe(1);
-    const second = await sendNext(desk, mailboxes[0], after(NOON, 14 * 1440));
+    expect((await reserve(desk.service, mailboxes[0], minutesAfter(NOON, 14 * 1440))).outcome).toBe("wait");
+    await route(desk.service, away, "out_of_office", { resumeAt: minutesAfter(NOON, 1440) });
+    expect(await desk.service.call("resume_rested", { p_now: minutesAfter(NOON, 1441) })).toBe(1);
+    const second = await sendNext(desk, mailboxes[0], minutesAfter(NOON, 14 * 1440));
     expect(second.id).toBeTruthy();
     const no = await receive(desk, mailboxes[0], mailFrom(contact));
     await route(desk.service, no, "opt_out");
-    expect(await desk.operator.rows("select value from email_exclusions")).toEqual([{ value: contact.email }]);
-    expect((await reserve(desk.service, mailboxes[0], after(NOON, 30 * 1440))).outcome).toBe("wait");
+    expect(await desk.operator.rows("select value from email_exclusions")).toEqual([
+      { value: contact.email },
+    ]);
+    expect((await reserve(desk.service, mailboxes[0], minutesAfter(NOON, 30 * 1440))).outcome).toBe("wait");
   });
 
   it("refuses what a server refuses", async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { after, NOON, runCampaign } from "./support/make-campaign";
+import { minutesAfter, NOON, runCampaign } from "./support/make-campaign";
 import { type Ingested, ingest, mailFrom, receive, reserve, route, sendNext } from "./support/make-mail";
 import { addContacts, addMailbox, type Contact } from "./support/make-market";
+import { openDesk } from "./support/open-desk";
 import { together } from "./support/sessions";
-import { useDesk } from "./support/use-desk";
 
-const desk = useDesk();
+const desk = openDesk();
 
 const enrollment = async (contact: Contact | undefined) =>
   (
@@ -59,7 +59,9 @@ describe("An inbound mail", () => {
       mailbox,
       mailFrom("", { fromEmail: "", rawSource: "garbage", parseProblem: "no headers", references: null }),
     );
-    const rows = await desk().operator.rows("select raw_source, parse_problem, from_email, status from synced_emails");
+    const rows = await desk().operator.rows(
+      "select raw_source, parse_problem, from_email, status from synced_emails",
+    );
     expect(rows).toEqual([
       { raw_source: "garbage", parse_problem: "no headers", from_email: null, status: "new" },
     ]);
@@ -73,8 +75,8 @@ describe("An inbound mail", () => {
       session.call<boolean>("claim_email", claim(NOON)),
     );
     expect(claims.filter(Boolean)).toHaveLength(1);
-    expect(await desk().service.call("claim_email", claim(after(NOON, 4)))).toBe(false);
-    expect(await desk().service.call("claim_email", claim(after(NOON, 6)))).toBe(true);
+    expect(await desk().service.call("claim_email", claim(minutesAfter(NOON, 4)))).toBe(false);
+    expect(await desk().service.call("claim_email", claim(minutesAfter(NOON, 6)))).toBe(true);
   });
 });
 
@@ -83,7 +85,7 @@ describe("A reply", () => {
     const { contact, mailbox } = await mailed();
     await receive(desk(), mailbox, mailFrom(contact));
     expect(await enrollment(contact)).toMatchObject({ status: "paused" });
-    expect((await reserve(desk().service, mailbox, after(NOON, 30 * 1440))).outcome).toBe("wait");
+    expect((await reserve(desk().service, mailbox, minutesAfter(NOON, 30 * 1440))).outcome).toBe("wait");
   });
 
   it("does not hold the sequence when it is only a receipt", async () => {

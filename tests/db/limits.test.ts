@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { after, NOON, runCampaign } from "./support/make-campaign";
+import { minutesAfter, NOON, runCampaign } from "./support/make-campaign";
 import { type Reservation, reserve } from "./support/make-mail";
 import { addMailbox } from "./support/make-market";
+import { openDesk } from "./support/open-desk";
 import { untilSomebodyWaits } from "./support/sessions";
-import { useDesk } from "./support/use-desk";
 
-const desk = useDesk();
+const desk = openDesk();
 const OPEN = { start: "00:00", end: "24:00", days: "{1,2,3,4,5,6,7}" };
 
 const setLimits = (changes: Record<string, number>) =>
@@ -51,7 +51,7 @@ describe("12 dispatchers over three mailboxes", () => {
     expect(new Set(reserved).size).toBe(20);
     for (const answer of told) {
       expect(answer).toMatchObject({ outcome: "wait", reason: "hourly limit reached" });
-      expect(Date.parse(answer.until ?? "")).toBe(Date.parse(after(NOON, 60)));
+      expect(Date.parse(answer.until ?? "")).toBe(Date.parse(minutesAfter(NOON, 60)));
     }
   });
 
@@ -62,7 +62,8 @@ describe("12 dispatchers over three mailboxes", () => {
     let total = 0;
     // Five bursts in three hours, the last ones straddling the turn of the hour; clocks of the 12 differ by seconds.
     for (const minute of [0, 20, 59, 61, 125])
-      total += (await dispatch(mailboxes, (turn) => after(NOON, minute + (turn % 3) / 20))).reserved.length;
+      total += (await dispatch(mailboxes, (turn) => minutesAfter(NOON, minute + (turn % 3) / 20))).reserved
+        .length;
     expect(total).toBe(60);
     expect(await mostIn("1 hour")).toBe(20);
   });
@@ -73,7 +74,7 @@ describe("12 dispatchers over three mailboxes", () => {
     await setLimits({ daily_limit: 20 });
     let total = 0;
     for (const hour of [0, 12, 23, 25, 47])
-      total += (await dispatch(mailboxes, (turn) => after(NOON, 60 * hour + turn))).reserved.length;
+      total += (await dispatch(mailboxes, (turn) => minutesAfter(NOON, 60 * hour + turn))).reserved.length;
     expect(total).toBe(40);
     expect(await mostIn("24 hours")).toBe(20);
   });
@@ -82,7 +83,7 @@ describe("12 dispatchers over three mailboxes", () => {
     const slow = await addMailbox(desk(), { hourly: 5, daily: 8 });
     const mailboxes = [slow, await addMailbox(desk())];
     await runCampaign(desk(), { count: 40, mailboxes, window: OPEN });
-    for (const minute of [0, 30, 65, 130]) await dispatch(mailboxes, () => after(NOON, minute));
+    for (const minute of [0, 30, 65, 130]) await dispatch(mailboxes, () => minutesAfter(NOON, minute));
     const sent = await desk().db.query<{ slow: boolean; n: number }>(
       "select mailbox_id = $1 as slow, count(*)::int as n from sends where handed_at is not null group by 1 order by 1",
       [slow],
@@ -91,7 +92,7 @@ describe("12 dispatchers over three mailboxes", () => {
       { slow: false, n: 20 },
       { slow: true, n: 8 },
     ]);
-    const answer = await reserve(desk().service, slow, after(NOON, 200));
+    const answer = await reserve(desk().service, slow, minutesAfter(NOON, 200));
     expect(answer).toMatchObject({ outcome: "wait", reason: "daily limit of this mailbox reached" });
   });
 
@@ -103,7 +104,7 @@ describe("12 dispatchers over three mailboxes", () => {
     const [first, second] = reserved;
     await desk().service.call("record_send", { p_id: first, p_to: "scheduled", p_reason: "no relay" });
     await desk().service.call("record_send", { p_id: second, p_to: "uncertain", p_reason: "time-out" });
-    expect((await dispatch(mailboxes, () => after(NOON, 1))).reserved).toHaveLength(1);
+    expect((await dispatch(mailboxes, () => minutesAfter(NOON, 1))).reserved).toHaveLength(1);
   });
 
   it("count a mail of unknown fate, even when a person has it sent again", async () => {
@@ -113,7 +114,7 @@ describe("12 dispatchers over three mailboxes", () => {
     const { reserved } = await dispatch(mailboxes, () => NOON);
     await desk().service.call("record_send", { p_id: reserved[0], p_to: "uncertain" });
     await desk().operator.call("settle_send", { p_id: reserved[0], p_answer: "again" });
-    expect((await dispatch(mailboxes, () => after(NOON, 1))).reserved).toEqual([]);
+    expect((await dispatch(mailboxes, () => minutesAfter(NOON, 1))).reserved).toEqual([]);
   });
 
   it("obey a limit that was lowered a moment ago", async () => {
@@ -122,7 +123,7 @@ describe("12 dispatchers over three mailboxes", () => {
     await setLimits({ hourly_limit: 50 });
     expect((await dispatch(mailboxes, () => NOON)).reserved).toHaveLength(50);
     await setLimits({ hourly_limit: 20 });
-    expect((await dispatch(mailboxes, () => after(NOON, 1))).reserved).toEqual([]);
+    expect((await dispatch(mailboxes, () => minutesAfter(NOON, 1))).reserved).toEqual([]);
   });
 });
 

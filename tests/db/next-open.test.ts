@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { useDesk } from "./support/use-desk";
+import { openDesk } from "./support/open-desk";
 
-const desk = useDesk();
+const desk = openDesk();
 const RUNS = 60;
 
 const window = fc.record({

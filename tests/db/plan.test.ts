@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { approvePlan, makePlan, type Plan, runCampaign, savePlanRows } from "./support/make-campaign";
 import { addContacts, addMailbox } from "./support/make-market";
+import { openDesk } from "./support/open-desk";
 import { together, untilSomebodyWaits } from "./support/sessions";
-import { useDesk } from "./support/use-desk";
 
-const desk = useDesk();
+const desk = openDesk();
 
 interface Activated {
   outcome: string;

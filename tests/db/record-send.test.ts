@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { after, NOON, runCampaign } from "./support/make-campaign";
+import { minutesAfter, NOON, runCampaign } from "./support/make-campaign";
 import { reserve } from "./support/make-mail";
+import { openDesk } from "./support/open-desk";
 import { together } from "./support/sessions";
-import { useDesk } from "./support/use-desk";
 
-const desk = useDesk();
+const desk = openDesk();
 let mailbox: string | undefined;
 let sendId = "";
 
@@ -66,14 +66,14 @@ describe("A mail that was handed over", () => {
   it("that timed out is uncertain: it is not handed over again by itself, at any later time", async () => {
     await record("uncertain");
     for (const minutes of [1, 60, 1440, 14 * 1440])
-      expect((await reserve(desk().service, mailbox, after(NOON, minutes))).outcome).toBe("wait");
+      expect((await reserve(desk().service, mailbox, minutesAfter(NOON, minutes))).outcome).toBe("wait");
   });
 
   it("whose process died is not handed over again by itself either", async () => {
     for (const minutes of [1, 60, 1440])
-      expect((await reserve(desk().service, mailbox, after(NOON, minutes))).outcome).toBe("wait");
+      expect((await reserve(desk().service, mailbox, minutesAfter(NOON, minutes))).outcome).toBe("wait");
     const stalled = await desk().service.call<{ sends: string[] }>("stalled_work", {
-      p_now: after(NOON, 10),
+      p_now: minutesAfter(NOON, 10),
     });
     expect(stalled.sends).toEqual([sendId]);
   });
@@ -94,7 +94,9 @@ describe("A mail of unknown fate", () => {
   ])("is settled by a person who says %s", async (answer, status) => {
     expect(await settle(answer)).toBe(true);
     expect(await row()).toMatchObject({ status });
-    const [audit] = await desk().db.query("select actor from audit_log where entity = 'sends' order by id desc limit 1");
+    const [audit] = await desk().db.query(
+      "select actor from audit_log where entity = 'sends' order by id desc limit 1",
+    );
     expect(audit).toEqual({ actor: desk().operatorName });
   });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { after, NOON, runCampaign } from "./support/make-campaign";
+import { minutesAfter, NOON, runCampaign } from "./support/make-campaign";
 import { mailFrom, receive, reserve, sendNext } from "./support/make-mail";
 import { addCompany, addContacts, addMailbox, type Contact } from "./support/make-market";
+import { openDesk } from "./support/open-desk";
 import { untilSomebodyWaits } from "./support/sessions";
-import { useDesk } from "./support/use-desk";
 
-const desk = useDesk();
+const desk = openDesk();
 const DAY = 1440;
 
 const sendOf = async (contact: Contact | undefined, step = 1) =>
@@ -49,7 +49,11 @@ describe("A mail is held", () => {
   it.each([
     ["a reply arrives", "select hold_contact($1, 'pause', 'a reply arrived')", "contact"],
     ["its campaign is paused", "update campaigns set status = 'paused' where id = $1", "campaign"],
-    ["its contact asks never to be mailed", "update contacts set do_not_contact_at = now() where id = $1", "contact"],
+    [
+      "its contact asks never to be mailed",
+      "update contacts set do_not_contact_at = now() where id = $1",
+      "contact",
+    ],
   ])("when %s in the very moment it is being reserved", async (_what, change, subject) => {
     const { mailboxes, contacts, campaignId } = await runCampaign(desk());
     await desk().service.transaction(async (session) => {
@@ -103,14 +107,14 @@ describe("The send window", () => {
     });
     expect((await reserve(desk().service, mailboxes[0], before)).outcome).toBe("wait");
     expect((await reserve(desk().service, mailboxes[0], opens)).outcome).toBe("reserved");
-    expect((await reserve(desk().service, mailboxes[0], after(closes, -1))).outcome).toBe("reserved");
+    expect((await reserve(desk().service, mailboxes[0], minutesAfter(closes, -1))).outcome).toBe("reserved");
     expect((await reserve(desk().service, mailboxes[0], closes)).outcome).toBe("wait");
   });
 
   it("does not hold up the mails of other zones behind the ones that wait", async () => {
     const mailbox = await addMailbox(desk());
     await runCampaign(desk(), { count: 250, mailboxes: [mailbox], zone: "Asia/Tokyo" });
-    const here = await runCampaign(desk(), { mailboxes: [mailbox], dueAt: after(NOON, 0) });
+    const here = await runCampaign(desk(), { mailboxes: [mailbox], dueAt: minutesAfter(NOON, 0) });
     const answers = [];
     for (let turn = 0; turn < 3; turn++) answers.push(await reserve(desk().service, mailbox, NOON));
     expect(answers.map((answer) => answer.send?.to).filter(Boolean)).toEqual([here.contacts[0]?.email]);
@@ -121,11 +125,36 @@ describe("A contact nobody may mail", () => {
   const cases: ReadonlyArray<
     readonly [what: string, sql: string, param: (contact: Contact, company: string) => string, reason: string]
   > = [
-    ["asked never to be mailed", "update contacts set do_not_contact_at = now() where id = $1", (c) => c.id, "contact is do-not-contact"],
-    ["works for a company that did", "update companies set do_not_contact_at = now() where id = $1", (_c, k) => k, "company is do-not-contact"],
-    ["has an address that bounced", "update contacts set bounced_at = now() where id = $1", (c) => c.id, "address bounced"],
-    ["has an excluded address", "insert into email_exclusions (kind, value, reason, source) values ('address', $1, 'x', 'manual')", (c) => c.email, "address is excluded"],
-    ["is at an excluded domain", "insert into email_exclusions (kind, value, reason, source) values ('domain', $1, 'x', 'manual')", (c) => c.email.split("@")[1] ?? "", "domain is excluded"],
+    [
+      "asked never to be mailed",
+      "update contacts set do_not_contact_at = now() where id = $1",
+      (c) => c.id,
+      "contact is do-not-contact",
+    ],
+    [
+      "works for a company that did",
+      "update companies set do_not_contact_at = now() where id = $1",
+      (_c, k) => k,
+      "company is do-not-contact",
+    ],
+    [
+      "has an address that bounced",
+      "update contacts set bounced_at = now() where id = $1",
+      (c) => c.id,
+      "address bounced",
+    ],
+    [
+      "has an excluded address",
+      "insert into email_exclusions (kind, value, reason, source) values ('address', $1, 'x', 'manual')",
+      (c) => c.email,
+      "address is excluded",
+    ],
+    [
+      "is at an excluded domain",
+      "insert into email_exclusions (kind, value, reason, source) values ('domain', $1, 'x', 'manual')",
+      (c) => c.email.split("@")[1] ?? "",
+      "domain is excluded",
+    ],
   ];
 
   it.each(cases)("is skipped at the last moment when it %s", async (_what, sql, param, reason) => {
@@ -140,7 +169,9 @@ describe("A contact nobody may mail", () => {
 
   it("does not stand in the way of the next one", async () => {
     const { mailboxes, contacts } = await runCampaign(desk(), { count: 2 });
-    await desk().db.query("update contacts set do_not_contact_at = now() where id = $1", [contacts[0]?.id ?? null]);
+    await desk().db.query("update contacts set do_not_contact_at = now() where id = $1", [
+      contacts[0]?.id ?? null,
+    ]);
     const { send } = await reserve(desk().service, mailboxes[0], NOON);
     expect(send?.to).toBe(contacts[1]?.email);
   });
@@ -153,35 +184,38 @@ describe("A follow-up", () => {
     expect(first.send?.step).toBe(1);
     expect((await reserve(desk().service, mailboxes[0], NOON)).outcome).toBe("wait");
     await desk().service.call("record_send", { p_id: first.send?.id, p_to: "failed", p_reason: "refused" });
-    expect((await reserve(desk().service, mailboxes[0], after(NOON, 30))).outcome).toBe("wait");
-    expect(await sendOf(contacts[0], 2)).toMatchObject({ status: "skipped", reason: "the mail before it did not leave" });
+    expect((await reserve(desk().service, mailboxes[0], minutesAfter(NOON, 30))).outcome).toBe("wait");
+    expect(await sendOf(contacts[0], 2)).toMatchObject({
+      status: "skipped",
+      reason: "the mail before it did not leave",
+    });
     expect(await sendOf(contacts[0], 3)).toMatchObject({ status: "skipped" });
   });
 
   it("answers in the thread of the mail before it", async () => {
     const { mailboxes } = await runCampaign(desk(), { steps: 2, gaps: [0, 0, 0] });
     const first = await sendNext(desk(), mailboxes[0], NOON);
-    const { send } = await reserve(desk().service, mailboxes[0], after(NOON, 15));
+    const { send } = await reserve(desk().service, mailboxes[0], minutesAfter(NOON, 15));
     expect(send).toMatchObject({ step: 2, threadEntryId: `entry-${first.id}` });
   });
 
   it("keeps its distance when the mail before it left late: no two mails within minutes", async () => {
     const { mailboxes, contacts } = await runCampaign(desk(), { steps: 3 });
     // The mailbox was paused for two weeks: all three mails are overdue.
-    const late = after(NOON, 14 * DAY);
+    const late = minutesAfter(NOON, 14 * DAY);
     await sendNext(desk(), mailboxes[0], late);
-    expect((await reserve(desk().service, mailboxes[0], after(late, 20))).outcome).toBe("wait");
+    expect((await reserve(desk().service, mailboxes[0], minutesAfter(late, 20))).outcome).toBe("wait");
     // Three business days after Wednesday the 21st is Monday the 26th.
     expect(await sendOf(contacts[0], 2)).toMatchObject({ due_at: new Date("2031-05-26T16:00:00Z") });
-    const second = after(late, 5 * DAY);
+    const second = minutesAfter(late, 5 * DAY);
     await sendNext(desk(), mailboxes[0], second);
-    expect((await reserve(desk().service, mailboxes[0], after(second, DAY))).outcome).toBe("wait");
+    expect((await reserve(desk().service, mailboxes[0], minutesAfter(second, DAY))).outcome).toBe("wait");
   });
 
   it("leaves at its planned time when nothing was late", async () => {
     const { mailboxes } = await runCampaign(desk(), { steps: 2, gaps: [0, 1, 0] });
     await sendNext(desk(), mailboxes[0], NOON);
-    const { send } = await reserve(desk().service, mailboxes[0], after(NOON, DAY));
+    const { send } = await reserve(desk().service, mailboxes[0], minutesAfter(NOON, DAY));
     expect(send?.step).toBe(2);
   });
 });
@@ -191,15 +225,19 @@ describe("The order of mails", () => {
     const mailbox = await addMailbox(desk());
     const early = await runCampaign(desk(), { mailboxes: [mailbox], steps: 2, gaps: [0, 0, 0], dueAt: NOON });
     await sendNext(desk(), mailbox, NOON);
-    const first = await runCampaign(desk(), { mailboxes: [mailbox], dueAt: after(NOON, -600) });
-    const second = await runCampaign(desk(), { mailboxes: [mailbox], dueAt: after(NOON, -300) });
+    const first = await runCampaign(desk(), { mailboxes: [mailbox], dueAt: minutesAfter(NOON, -600) });
+    const second = await runCampaign(desk(), { mailboxes: [mailbox], dueAt: minutesAfter(NOON, -300) });
     const [writer] = await addContacts(desk(), 1);
     const reply = await receive(desk(), mailbox, mailFrom(writer as Contact));
-    await desk().operator.call("write_reply", { p_email_id: reply, p_subject: "Re: Mail", p_body: "Thank you" });
+    await desk().operator.call("write_reply", {
+      p_email_id: reply,
+      p_subject: "Re: Mail",
+      p_body: "Thank you",
+    });
 
     const order = [];
     for (let turn = 0; turn < 4; turn++)
-      order.push((await reserve(desk().service, mailbox, after(NOON, 60))).send);
+      order.push((await reserve(desk().service, mailbox, minutesAfter(NOON, 60))).send);
     expect(order.map((send) => [send?.kind, send?.to])).toEqual([
       ["manual_reply", writer?.email],
       ["sequence", early.contacts[0]?.email],
@@ -217,7 +255,10 @@ describe("The order of mails", () => {
       Array.from({ length: 6 }, () => desk().operator.call<string>("write_reply", answer)),
     );
     expect(new Set(ids).size).toBe(1);
-    const other = await desk().operator.call<string>("write_reply", { ...answer, p_body: "And one more thing" });
+    const other = await desk().operator.call<string>("write_reply", {
+      ...answer,
+      p_body: "And one more thing",
+    });
     expect(other).not.toBe(ids[0]);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { after, NOON, runCampaign } from "./support/make-campaign";
+import { minutesAfter, NOON, runCampaign } from "./support/make-campaign";
 import { mailFrom, type Routed, receive, reserve, route, sendNext } from "./support/make-mail";
 import { addCompany, addContacts, type Contact } from "./support/make-market";
+import { openDesk } from "./support/open-desk";
 import { together } from "./support/sessions";
-import { useDesk } from "./support/use-desk";
 
-const desk = useDesk();
-const LATER = after(NOON, 30 * 1440);
+const desk = openDesk();
+const LATER = minutesAfter(NOON, 30 * 1440);
 
 /** A campaign of three colleagues; the first was mailed and has answered. */
 async function answered(extra: Record<string, unknown> = {}) {
@@ -14,8 +14,9 @@ async function answered(extra: Record<string, unknown> = {}) {
   const contacts = await addContacts(desk(), 3, { companyId: company });
   const { mailboxes } = await runCampaign(desk(), { contacts, steps: 3 });
   await sendNext(desk(), mailboxes[0], NOON);
-  const [first] = await desk().db.query<{ id: string; email: string }>(
-    "select c.id, c.email from contacts c join sends s on s.contact_id = c.id where s.status = 'sent'",
+  const [first] = await desk().db.query<{ id: string }>(
+    "select c.id from contacts c join sends s on s.contact_id = c.id where s.status = 'sent' and c.company_id = $1",
+    [company],
   );
   const writer = contacts.find((contact) => contact.id === first?.id);
   if (!writer) throw new Error("nobody was mailed");
@@ -47,20 +48,16 @@ const asAgent = (id: string, category: string, confidence: number | null) =>
   });
 
 describe("Routing", () => {
-  it.each([
-    "pricing_given",
-    "interested",
-    "question",
-    "referral",
-    "buyer_inquiry",
-    "other",
-  ])("stops the sequence for %s and brings the mail to a person", async (category) => {
-    const { writer, others, mail } = await answered();
-    expect(await route(desk().service, mail, category)).toMatchObject({ toPerson: true });
-    expect(await state(writer)).toMatchObject({ status: "stopped", scheduled: 0, never: false });
-    expect(await state(others[0])).toMatchObject({ status: "active" });
-    expect(await emailRow(mail)).toMatchObject({ status: "needs_person", category });
-  });
+  it.each(["pricing_given", "interested", "question", "referral", "buyer_inquiry", "other"])(
+    "stops the sequence for %s and brings the mail to a person",
+    async (category) => {
+      const { writer, others, mail } = await answered();
+      expect(await route(desk().service, mail, category)).toMatchObject({ toPerson: true });
+      expect(await state(writer)).toMatchObject({ status: "stopped", scheduled: 0, never: false });
+      expect(await state(others[0])).toMatchObject({ status: "active" });
+      expect(await emailRow(mail)).toMatchObject({ status: "needs_person", category });
+    },
+  );
 
   it.each([
     ["broker_redirect", "broker"],
@@ -80,7 +77,9 @@ describe("Routing", () => {
     await route(desk().service, mail, "hard_pass");
     for (const contact of contacts)
       expect(await state(contact)).toMatchObject({ status: "stopped", scheduled: 0 });
-    expect(await desk().db.query("select 1 from companies where do_not_contact_at is not null")).toHaveLength(1);
+    expect(await desk().db.query("select 1 from companies where do_not_contact_at is not null")).toHaveLength(
+      1,
+    );
     expect((await reserve(desk().service, mailbox, LATER)).outcome).toBe("wait");
   });
 
@@ -106,16 +105,19 @@ describe("Routing", () => {
   it.each([
     ["a confidence of 0.69", 0.69],
     ["no confidence at all", null],
-  ])("does nothing to anyone at %s: a person reads it, and the sequence stays held", async (_what, confidence) => {
-    for (const category of ["opt_out", "soft_pass"]) {
-      const { writer, mail } = await answered();
-      expect(await asAgent(mail, category, confidence)).toMatchObject({ toPerson: true, did: [] });
-      expect(await emailRow(mail)).toMatchObject({ status: "needs_person" });
-      expect(await state(writer)).toMatchObject({ status: "paused", never: false, scheduled: 2 });
-    }
-    expect(await exclusions()).toEqual([]);
-    expect(await desk().db.query("select 1 from tasks")).toHaveLength(0);
-  });
+  ])(
+    "does nothing to anyone at %s: a person reads it, and the sequence stays held",
+    async (_what, confidence) => {
+      for (const category of ["opt_out", "soft_pass"]) {
+        const { writer, mail } = await answered();
+        expect(await asAgent(mail, category, confidence)).toMatchObject({ toPerson: true, did: [] });
+        expect(await emailRow(mail)).toMatchObject({ status: "needs_person" });
+        expect(await state(writer)).toMatchObject({ status: "paused", never: false, scheduled: 2 });
+      }
+      expect(await exclusions()).toEqual([]);
+      expect(await desk().db.query("select 1 from tasks")).toHaveLength(0);
+    },
+  );
 
   it("routes a mail without a sender, instead of failing on it for ever", async () => {
     const { mailbox } = await answered();
@@ -140,7 +142,12 @@ describe("A bounce", () => {
     const { writer, others, mail } = await answered();
     await route(desk().service, mail, "bounce", bounce("hard", writer.email));
     expect(await exclusions()).toEqual([{ value: writer.email, source: "bounce" }]);
-    expect(await state(writer)).toMatchObject({ status: "stopped", bounced: true, scheduled: 0, never: false });
+    expect(await state(writer)).toMatchObject({
+      status: "stopped",
+      bounced: true,
+      scheduled: 0,
+      never: false,
+    });
     expect(await state(others[0])).toMatchObject({ status: "active", bounced: false });
   });
 
@@ -188,17 +195,17 @@ describe("Out of office", () => {
   it("pauses the sequence until the return, and it goes on then", async () => {
     const { writer, mailbox } = await away();
     expect(await state(writer)).toMatchObject({ status: "paused", resume_at: new Date(BACK), scheduled: 2 });
-    expect(await resume(after(BACK, -1))).toBe(0);
-    expect(await resume(after(BACK, 0))).toBe(1);
-    expect((await reserve(desk().service, mailbox, after(BACK, 180))).outcome).toBe("reserved");
+    expect(await resume(minutesAfter(BACK, -1))).toBe(0);
+    expect(await resume(minutesAfter(BACK, 0))).toBe(1);
+    expect((await reserve(desk().service, mailbox, minutesAfter(BACK, 180))).outcome).toBe("reserved");
   });
 
   it("does not resume while another mail of the same person waits to be read", async () => {
     const { writer, mailbox } = await away();
     const second = await receive(desk(), mailbox, mailFrom(writer));
-    expect(await resume(after(BACK, 1))).toBe(0);
+    expect(await resume(minutesAfter(BACK, 1))).toBe(0);
     await route(desk().service, second, "out_of_office", { resumeAt: BACK });
-    expect(await resume(after(BACK, 1))).toBe(1);
+    expect(await resume(minutesAfter(BACK, 1))).toBe(1);
   });
 
   it("is not cut short by a receipt or a full mailbox", async () => {
@@ -207,9 +214,11 @@ describe("Out of office", () => {
     await route(desk().service, receipt, "receipt");
     expect(await state(writer)).toMatchObject({ status: "paused", resume_at: new Date(BACK) });
     const full = await receive(desk(), mailbox, mailFrom(writer));
-    await route(desk().service, full, "bounce", { bounce: { verdict: "soft", failedRecipients: [writer.email] } });
+    await route(desk().service, full, "bounce", {
+      bounce: { verdict: "soft", failedRecipients: [writer.email] },
+    });
     expect(await state(writer)).toMatchObject({ status: "paused", resume_at: new Date(BACK) });
-    expect(await resume(after(BACK, 1))).toBe(1);
+    expect(await resume(minutesAfter(BACK, 1))).toBe(1);
   });
 
   it("does not resume by itself once a person had to read a later mail", async () => {
@@ -217,7 +226,7 @@ describe("Out of office", () => {
     const later = await receive(desk(), mailbox, mailFrom(writer));
     await asAgent(later, "other", 0.4);
     await desk().operator.call("finish_email", { p_id: later });
-    expect(await resume(after(BACK, 1))).toBe(0);
+    expect(await resume(minutesAfter(BACK, 1))).toBe(0);
     expect(await state(writer)).toMatchObject({ status: "paused", resume_at: null });
     await desk().operator.call("resume_contact", { p_contact_id: writer.id });
     expect(await state(writer)).toMatchObject({ status: "active" });
@@ -227,7 +236,7 @@ describe("Out of office", () => {
     const { writer, mailbox } = await away();
     const later = await receive(desk(), mailbox, mailFrom(writer));
     await route(desk().service, later, "opt_out");
-    expect(await resume(after(BACK, 1))).toBe(0);
+    expect(await resume(minutesAfter(BACK, 1))).toBe(0);
     await desk().operator.call("resume_contact", { p_contact_id: writer.id });
     expect(await state(writer)).toMatchObject({ status: "stopped", scheduled: 0 });
   });
@@ -242,7 +251,9 @@ describe("A person's correction", () => {
     await asAgent(mail, "soft_pass", 0.9);
     await correct(mail, "opt_out", "unsubscribe in the subject means it");
     expect(
-      await desk().db.query("select predicted, predicted_confidence, correct, labelled_by from labelled_replies"),
+      await desk().db.query(
+        "select predicted, predicted_confidence, correct, labelled_by from labelled_replies",
+      ),
     ).toEqual([
       {
         predicted: "soft_pass",
@@ -277,7 +288,9 @@ describe("A person's correction", () => {
     const { mail } = await answered();
     await asAgent(mail, "interested", 0.9);
     await correct(mail, "interested");
-    expect(await desk().db.query("select correct from labelled_replies")).toEqual([{ correct: "interested" }]);
+    expect(await desk().db.query("select correct from labelled_replies")).toEqual([
+      { correct: "interested" },
+    ]);
     expect(await desk().db.query("select 1 from agent_feedback")).toHaveLength(0);
   });
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { addSearch } from "./support/make-market";
-import { useDesk } from "./support/use-desk";
+import { openDesk } from "./support/open-desk";
 
-const desk = useDesk();
+const desk = openDesk();
 let extraction = "";
 
 beforeEach(async () => {
@@ -83,7 +83,9 @@ describe("Saving what CoStar gives", () => {
       { fullName: "Ann Lee", costarPersonId: 9 },
     ]);
     await saveOwner("1 Main", {}, [{ fullName: "Ann Lee", email: "Ann@owners.test", costarPersonId: 9 }]);
-    expect(await desk().db.query("select 1 from contacts where email_key = 'ann@owners.test'")).toHaveLength(1);
+    expect(await desk().db.query("select 1 from contacts where email_key = 'ann@owners.test'")).toHaveLength(
+      1,
+    );
   });
 
   it("overwrites nothing it knows, and fills only blanks", async () => {

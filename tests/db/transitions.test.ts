@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { runCampaign } from "./support/make-campaign";
-import { receive, mailFrom } from "./support/make-mail";
+import { mailFrom, receive } from "./support/make-mail";
 import { addSearch } from "./support/make-market";
+import { openDesk } from "./support/open-desk";
 import { textArray, together } from "./support/sessions";
-import { useDesk } from "./support/use-desk";
 
-const desk = useDesk();
+const desk = openDesk();
 
 describe("A status", () => {
   it("makes only the moves that are written down, for every table that has them", async () => {
@@ -18,7 +18,9 @@ describe("A status", () => {
     for (const entity of ["campaigns", "sends", "searches", "synced_emails", "enrollments"]) {
       const statuses = [
         ...new Set(
-          moves.filter((move) => move.entity === entity).flatMap((move) => [move.from_status, move.to_status]),
+          moves
+            .filter((move) => move.entity === entity)
+            .flatMap((move) => [move.from_status, move.to_status]),
         ),
       ];
       expect(statuses.length, entity).toBeGreaterThan(2);
@@ -26,7 +28,9 @@ describe("A status", () => {
         `select id, status from ${entity} limit 1`,
       );
       const allowed = (to: string) =>
-        moves.some((move) => move.entity === entity && move.from_status === row?.status && move.to_status === to);
+        moves.some(
+          (move) => move.entity === entity && move.from_status === row?.status && move.to_status === to,
+        );
       for (const to of statuses.filter((status) => status !== row?.status && !allowed(status))) {
         await expect(
           desk().service.rows(`update ${entity} set status = $2 where id = $1`, [row?.id ?? null, to]),

@@ -28,8 +28,9 @@ export const correct = operatorAction(
 );
 
 export const finish = operatorAction(z.object({ emailId }), async (input, { db }) => {
-  await finishReply(db, input.emailId);
+  const finished = await finishReply(db, input.emailId);
   revalidatePath("/replies", "layout");
+  return { finished };
 });
 
 export const answer = operatorAction(

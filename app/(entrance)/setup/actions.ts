@@ -3,7 +3,12 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormAnswer } from "@/components/entrance/entrance-form";
-import { countOperators, createOperator, newOperatorSchema, spendSetupToken } from "@/lib/auth/create-operator";
+import {
+  countOperators,
+  createOperator,
+  newOperatorSchema,
+  spendSetupToken,
+} from "@/lib/auth/create-operator";
 import { cookieDb } from "@/lib/db/request-client";
 import { serviceDb } from "@/lib/db/service-client";
 

@@ -66,7 +66,7 @@ async function signIn(isWanted: () => Promise<boolean>): Promise<void> {
   const { COSTAR_USERNAME: username, COSTAR_PW: password, COSTAR_URL: url } = env();
   if (!username || !password)
     throw new SignInError(
-      "Set COSTAR_USERNAME and COSTAR_PW to sign in to CoStar, or import a file instead.",
+      "Set COSTAR_USERNAME and COSTAR_PW to sign in to CoStar, then start the desk again.",
     );
   await showCoStarState("starting");
   const browser = await launchBrowser();

@@ -1,6 +1,7 @@
 import "server-only";
 import { ensure } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
+import { logger } from "@/lib/log/logger";
 
 export type CoStarState = "offline" | "starting" | "waiting_2fa" | "connected" | "expired" | "error";
 
@@ -22,4 +23,11 @@ export async function showCoStarState(
       })
       .eq("id", 1),
   );
+}
+
+/** A session lives in this process's browser: after a restart there is none, whatever the row says. */
+export async function forgetCoStarSession(): Promise<void> {
+  await showCoStarState("offline").catch((error: unknown) => {
+    logger.warn({ err: error }, "the CoStar session's state could not be reset");
+  });
 }

@@ -1,8 +1,9 @@
 import { failures } from "./failures";
-import { flow } from "./flow";
+import { limits } from "./limits";
 import { operator } from "./operator";
 import { parallel } from "./parallel";
 import type { Scenario } from "./scenario";
+import { starts } from "./starts";
 import { steps } from "./steps";
 import { waits } from "./waits";
 
@@ -11,6 +12,7 @@ export const scenarios: readonly Scenario[] = [
   ...waits,
   ...parallel,
   ...failures,
-  ...flow,
+  ...limits,
+  ...starts,
   ...operator,
 ];

@@ -4,7 +4,7 @@ import type { Session } from "./sessions";
 
 /** A Wednesday, noon in Los Angeles: inside every send window of these tests. */
 export const NOON = "2031-05-07T19:00:00Z";
-export const after = (iso: string, minutes: number) =>
+export const minutesAfter = (iso: string, minutes: number) =>
   new Date(Date.parse(iso) + minutes * 60_000).toISOString();
 
 export interface PlanOptions {
@@ -84,7 +84,7 @@ export async function savePlanRows(
       Array.from({ length: steps }, (_, index) => ({
         contact_id: contact.id,
         step: index + 1,
-        due_at: after(dueAt, 1440 * gaps.slice(0, index + 1).reduce((sum, gap) => sum + gap, 0)),
+        due_at: minutesAfter(dueAt, 1440 * gaps.slice(0, index + 1).reduce((sum, gap) => sum + gap, 0)),
         to_email: contact.email,
         subject: `Mail ${index + 1}`,
         body: `Mail ${index + 1} to ${contact.email}`,

@@ -8,7 +8,7 @@ import { Context } from "@/stack/engine/scenarios/context";
 import type { Scenario } from "@/stack/engine/scenarios/scenario";
 import { kill, spawnEngine } from "./support/kill-engine";
 
-const KILLS = Number(process.env.ENGINE_KILLS ?? 4);
+const KILLS = Number(process.env.ENGINE_KILLS ?? 3);
 const PORT = 8_310;
 
 /** Steps, a sleep, a wait and a parallel group, each noting that it ran. */

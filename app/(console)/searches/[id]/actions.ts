@@ -26,7 +26,10 @@ export const tellExtraction = operatorAction(
 
 /** Ends a search for good, and tells every run that waits for it. */
 export const endSearch = operatorAction(
-  z.object({ searchId: z.uuid(), reason: z.string().trim().min(1, "Say why the search is cancelled.").max(500) }),
+  z.object({
+    searchId: z.uuid(),
+    reason: z.string().trim().min(1, "Say why the search is cancelled.").max(500),
+  }),
   async ({ searchId, reason }, { db }) => {
     const { cancelled, runs, extractionIds } = await cancelSearch(db, searchId, reason);
     for (const run of runs) announce(approvalDecided.create(run));

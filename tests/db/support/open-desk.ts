@@ -13,7 +13,7 @@ const POOL_SIZE = 16;
  * One native server for the test file, migrated once; every test starts with the rows of a new desk.
  * @returns the desk of the running test.
  */
-export function useDesk(options: { generous?: boolean } = {}): () => Desk {
+export function openDesk(options: { generous?: boolean } = {}): () => Desk {
   let server: NativePostgres | undefined;
   let db: Database | undefined;
   let desk: Desk | undefined;

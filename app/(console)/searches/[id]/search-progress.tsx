@@ -1,0 +1,105 @@
+import { formatCount } from "@/components/format/numbers";
+import { Section } from "@/components/page/section";
+import { Stat, StatGrid } from "@/components/page/stat";
+import { readStatus } from "@/components/page/status-words";
+import { ExtractionButtons } from "@/components/searches/extraction-buttons";
+import { ExtractionPanel } from "@/components/searches/extraction-panel";
+import { PlanCards } from "@/components/searches/plan-cards";
+import { RunList } from "@/components/searches/run-list";
+import type { CoStarSession, LoadedExtraction } from "@/lib/searches/load-extraction";
+import type { LoadedSearch, SearchRun } from "@/lib/searches/load-search";
+import type { Lookups } from "@/lib/sourcing/lookups";
+import { tellExtraction } from "./actions";
+
+type SearchProgressProps = {
+  search: LoadedSearch;
+  extraction: LoadedExtraction | null;
+  session: CoStarSession;
+  results: { properties: number; contacts: number };
+  runs: readonly SearchRun[];
+  lookups: Lookups;
+};
+
+/** What the search is at: its extraction, what came of it, the payloads, and the agent runs behind them. */
+export function SearchProgress({ search, extraction, session, results, runs, lookups }: SearchProgressProps) {
+  return (
+    <div className="min-w-0">
+      {extraction && (
+        <ExtractionPanel
+          status={extraction.status}
+          reason={extraction.reason}
+          startedAt={extraction.started_at}
+          finishedAt={extraction.finished_at}
+          payloads={extraction.payloads.map(({ with_email, ...row }) => ({ ...row, withEmail: with_email }))}
+          allListed={extraction.allListed}
+          requestsPerMinute={extraction.requestsPerMinute}
+          session={{
+            state: session.state,
+            detail: session.detail,
+            deadlineAt: session.deadline_at,
+            expiresAt: session.expires_at,
+            updatedAt: session.updated_at,
+          }}
+          buttons={
+            <ExtractionButtons
+              extractionId={extraction.id}
+              canRetry={extraction.status === "stopped"}
+              onAnswer={tellExtraction}
+            />
+          }
+        />
+      )}
+      {results.properties + results.contacts > 0 && <Results search={search} results={results} />}
+      {search.plan && search.plan.payloads.length > 0 && (
+        <PlanCards strategy={search.plan.strategy} payloads={search.plan.payloads} lookups={lookups} />
+      )}
+      {runs.length > 0 && (
+        <Section title="Agent runs" frame="flush">
+          <RunList runs={runs.map(toRunView)} />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function Results({ search, results }: Pick<SearchProgressProps, "search" | "results">) {
+  const { campaign } = search;
+  return (
+    <StatGrid>
+      <Stat label="Properties found" value={formatCount(results.properties)} />
+      <Stat
+        label="Contacts found"
+        value={formatCount(results.contacts)}
+        href={`/contacts?search=${search.id}`}
+        hint="Who they are, and who can be mailed"
+      />
+      {campaign && (
+        <Stat
+          label="Campaign"
+          value={readStatus("campaign", campaign.status).text}
+          href={`/campaigns/${campaign.id}`}
+          hint="Who is mailed what, and when"
+        />
+      )}
+    </StatGrid>
+  );
+}
+
+function toRunView(run: SearchRun) {
+  return {
+    id: run.id,
+    agent: run.agent,
+    version: run.agent_version,
+    purpose: run.purpose,
+    model: run.model,
+    status: run.status,
+    attempts: run.attempts,
+    durationMs: run.duration_ms,
+    inputTokens: run.input_tokens,
+    outputTokens: run.output_tokens,
+    costUsd: run.cost_microusd === null ? null : run.cost_microusd / 1_000_000,
+    failure: run.failure_message,
+    startedAt: run.started_at,
+    learnings: run.agent_run_learnings.map(({ feedback_id, line }) => ({ id: feedback_id, line })),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/components/page/page-header";
+import { NewSearchTabs } from "@/components/searches/new-search-tabs";
+import { SearchTrail } from "@/components/searches/search-trail";
+import { requireOperator } from "@/lib/auth/operator";
+import { EMPTY_DRAFT } from "@/lib/searches/criteria-draft";
+import { draftFromCriteria } from "@/lib/searches/draft-from-criteria";
+import { loadCriteria } from "@/lib/searches/load-search";
+import { loadLookups } from "@/lib/sourcing/lookups";
+import { startSearch } from "./actions";
+
+export const metadata: Metadata = { title: "New search" };
+
+/** Where a search begins; `?from=<id>` begins with an earlier one's criteria. */
+export default async function NewSearchPage({ searchParams }: { searchParams: Promise<{ from?: string }> }) {
+  const { db } = await requireOperator();
+  const { from } = await searchParams;
+  const [lookups, earlier] = await Promise.all([loadLookups(db), from ? loadCriteria(db, from) : null]);
+  const start = earlier
+    ? { ...draftFromCriteria(earlier, lookups), name: `${earlier.criteria.name} (copy)`.slice(0, 200) }
+    : EMPTY_DRAFT;
+  const draftKey = `upstream:new-search${earlier ? `:${from}` : ""}`;
+  return (
+    <>
+      <PageHeader
+        above={<SearchTrail here="New search" />}
+        title="New search"
+        description={
+          earlier
+            ? `Begins with the criteria of “${earlier.criteria.name}”. Change what is different.`
+            : "What does the buyer want? The sourcing agent turns it into CoStar payloads."
+        }
+      />
+      {from && !earlier && (
+        <p className="mb-4 text-muted-foreground">
+          The search to copy is not there, or is of an older shape; the form is empty.
+        </p>
+      )}
+      <NewSearchTabs
+        key={draftKey}
+        lookups={lookups}
+        start={start}
+        draftKey={draftKey}
+        onStart={startSearch}
+      />
+    </>
+  );
+}

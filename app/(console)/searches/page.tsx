@@ -1,0 +1,96 @@
+import { BuildingIcon } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { FilterTabs } from "@/components/page/filter-tabs";
+import { PageHeader } from "@/components/page/page-header";
+import { ListKeys } from "@/components/replies/list-keys";
+import { NewSearchButton } from "@/components/searches/new-search-button";
+import { SearchList } from "@/components/searches/search-list";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PaginationByKey } from "@/components/ui/pagination-by-key";
+import { requireOperator } from "@/lib/auth/operator";
+import { countSearches, listSearches } from "@/lib/searches/list-searches";
+import { readPageKey } from "@/lib/searches/page-key";
+import { readSearchGroup, SEARCH_GROUPS, type SearchGroupKey } from "@/lib/searches/status-groups";
+
+export const metadata: Metadata = { title: "Searches" };
+
+type Query = { group?: string; after?: string; before?: string };
+
+/** Every search, newest first. */
+export default async function SearchesPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const { db } = await requireOperator();
+  const query = await searchParams;
+  const group = readSearchGroup(query.group);
+  const [page, counts] = await Promise.all([listSearches(db, group, readPageKey(query)), countSearches(db)]);
+  return (
+    <>
+      <PageHeader
+        title="Searches"
+        description="One search is one buyer's criteria and what came of them."
+        actions={<NewSearchButton />}
+      />
+      <FilterTabs
+        label="Filter searches"
+        tabs={SEARCH_GROUPS.map(({ key, label }) => ({
+          label,
+          href: hrefOf(key),
+          active: key === group.key,
+          count: counts[key],
+        }))}
+      />
+      {page.items.length > 0 ? (
+        <>
+          <ListKeys />
+          <SearchList items={page.items} />
+          <PaginationByKey
+            label="Pages of searches"
+            previousHref={page.previousKey && hrefOf(group.key, { before: page.previousKey })}
+            nextHref={page.nextKey && hrefOf(group.key, { after: page.nextKey })}
+          >
+            {page.items.length} of {counts[group.key].toLocaleString("en-US")}
+          </PaginationByKey>
+        </>
+      ) : (
+        <NoSearches group={group.key} total={counts.all} />
+      )}
+    </>
+  );
+}
+
+function NoSearches({ group, total }: { group: SearchGroupKey; total: number }) {
+  if (total > 0)
+    return (
+      <EmptyState
+        icon={BuildingIcon}
+        title="No searches here"
+        action={
+          <Button asChild variant="outline">
+            <Link href="/searches">Show all searches</Link>
+          </Button>
+        }
+      >
+        {group === "waiting" ? "No search waits for you. " : ""}Others stand under the other tabs.
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      icon={BuildingIcon}
+      title="No searches yet"
+      action={
+        <Button asChild>
+          <Link href="/searches/new">Start the first search</Link>
+        </Button>
+      }
+    >
+      Enter what a buyer wants, or bring a JSON file. The sourcing agent writes CoStar payloads from it; you
+      approve before CoStar is asked and before anyone is mailed.
+    </EmptyState>
+  );
+}
+
+function hrefOf(group: SearchGroupKey, key: { after?: string; before?: string } = {}): string {
+  const query = new URLSearchParams({ ...(group !== "all" && { group }), ...key }).toString();
+  return query ? `/searches?${query}` : "/searches";
+}

@@ -1,0 +1,84 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { announce } from "@/inngest/announce";
+import { mailboxCheck } from "@/inngest/events";
+import { operatorAction } from "@/lib/actions/operator-action";
+import { checkpointSchema } from "@/lib/approvals/proposals";
+import { setCheckpointMode } from "@/lib/settings/checkpoints";
+import { updateDesk } from "@/lib/settings/desk";
+import { deskSettingsSchema } from "@/lib/settings/desk-settings";
+import { excludeByHand, liftExclusion } from "@/lib/settings/exclusions";
+import { LEARNING_STATUSES, setLearning } from "@/lib/settings/learnings";
+import { setMailboxStatus } from "@/lib/settings/mailboxes";
+
+const reasonFor = (what: string) => z.string().trim().min(1, `Say why ${what}.`).max(500);
+const refresh = () => revalidatePath("/settings", "layout");
+
+export const changeMode = operatorAction(
+  z.discriminatedUnion("mode", [
+    z.object({
+      mode: z.literal("auto"),
+      checkpoint: checkpointSchema,
+      reason: reasonFor("it has earned auto"),
+    }),
+    z.object({
+      mode: z.literal("plan"),
+      checkpoint: checkpointSchema,
+      reason: z.string().max(500).optional(),
+    }),
+  ]),
+  async ({ checkpoint, mode, reason }, { db }) => {
+    await setCheckpointMode(db, checkpoint, mode, reason);
+    refresh();
+  },
+);
+
+export const saveDesk = operatorAction(deskSettingsSchema, async (settings, { db }) => {
+  await updateDesk(db, settings);
+  refresh();
+});
+
+export const pauseMailbox = operatorAction(
+  z.object({ id: z.uuid(), reason: reasonFor("the mailbox is paused") }),
+  async ({ id, reason }, { db }) => {
+    await setMailboxStatus(db, id, "paused", reason);
+    refresh();
+  },
+);
+
+export const resumeMailbox = operatorAction(z.object({ id: z.uuid() }), async ({ id }, { db }) => {
+  await setMailboxStatus(db, id, "active");
+  announce(mailboxCheck.create({ mailboxId: id }));
+  refresh();
+});
+
+export const exclude = operatorAction(
+  z.object({
+    kind: z.enum(["address", "domain"]),
+    value: z.string().trim().toLowerCase().min(1, "Type an address or a domain.").max(254),
+    reason: reasonFor("it is excluded"),
+  }),
+  async ({ kind, value, reason }, { db }) => {
+    const row = await excludeByHand(db, kind, value, reason);
+    refresh();
+    return { value: row.value, createdAt: row.created_at };
+  },
+);
+
+export const lift = operatorAction(
+  z.object({ id: z.uuid(), reason: reasonFor("this may be mailed again") }),
+  async ({ id, reason }, { db }) => {
+    await liftExclusion(db, id, reason);
+    refresh();
+  },
+);
+
+export const changeLearning = operatorAction(
+  z.object({ id: z.uuid(), pinned: z.boolean(), status: z.enum(LEARNING_STATUSES) }),
+  async ({ id, pinned, status }, { db }) => {
+    await setLearning(db, id, pinned, status);
+    refresh();
+  },
+);

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { Time } from "@/components/format/time";
+import { PageHeader } from "@/components/page/page-header";
+import { DeskForm } from "@/components/settings/desk-form";
+import { requireOperator } from "@/lib/auth/operator";
+import { US_ZONES } from "@/lib/schedule/zones";
+import { loadDesk, nextHolidays } from "@/lib/settings/desk";
+import { saveDesk } from "../actions";
+
+export const metadata: Metadata = { title: "Desk and sending" };
+
+export default async function DeskPage() {
+  const { db } = await requireOperator();
+  const { settings, updatedBy, updatedAt } = await loadDesk(db);
+  return (
+    <>
+      <PageHeader
+        title="Desk and sending"
+        description={
+          <>
+            What every new campaign is planned with. Last changed by {updatedBy}, <Time iso={updatedAt} />.
+          </>
+        }
+      />
+      <DeskForm
+        key={updatedAt}
+        settings={settings}
+        zones={[...new Set([settings.time_zone, ...US_ZONES])]}
+        holidays={nextHolidays(new Date(), 3)}
+        onSave={saveDesk}
+      />
+    </>
+  );
+}

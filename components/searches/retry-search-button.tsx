@@ -1,0 +1,28 @@
+"use client";
+
+import { RotateCcwIcon } from "lucide-react";
+import { useAct } from "@/components/replies/use-act";
+import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/sonner";
+
+type Answer = { ok: true; value: unknown } | { ok: false; message: string };
+type RetrySearchButtonProps = { searchId: string; onRetry: (searchId: string) => Promise<Answer> };
+
+/** Goes on with a failed search where it stopped. */
+export function RetrySearchButton({ searchId, onRetry }: RetrySearchButtonProps) {
+  const { pending, act } = useAct();
+  return (
+    <Button
+      disabled={pending}
+      onClick={() =>
+        act(
+          "The search was not tried again.",
+          () => onRetry(searchId),
+          () => toast("The search goes on where it stopped; this page follows."),
+        )
+      }
+    >
+      <RotateCcwIcon /> Try again
+    </Button>
+  );
+}

@@ -1,0 +1,84 @@
+import { CopyIcon } from "lucide-react";
+import Link from "next/link";
+import { PageHeader } from "@/components/page/page-header";
+import { StatusBadge } from "@/components/page/status-badge";
+import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { describeCancel } from "@/lib/searches/describe-cancel";
+import { describeNext } from "@/lib/searches/describe-next";
+import { isCancellable } from "@/lib/searches/status-groups";
+import { CancelSearchButton } from "./cancel-search-button";
+import { RetrySearchButton } from "./retry-search-button";
+import { SearchTrail } from "./search-trail";
+
+type SearchHeaderProps = {
+  search: {
+    id: string;
+    name: string;
+    buyerName: string;
+    status: string;
+    statusReason: string | null;
+    extractionStatus: string | null;
+    sessionState: string;
+    waiting: readonly { id: string; checkpoint: string }[];
+  };
+  onRetry: Parameters<typeof RetrySearchButton>[0]["onRetry"];
+  onCancel: Parameters<typeof CancelSearchButton>[0]["onCancel"];
+};
+
+const REVIEW: Readonly<Record<string, string>> = {
+  sourcing: "Review the payloads",
+  extraction: "Review the extraction",
+  campaign: "Review the campaign",
+};
+
+/** The search's name, what it is at, what happens next, and what a person can do about it. */
+export function SearchHeader({ search, onRetry, onCancel }: SearchHeaderProps) {
+  return (
+    <>
+      <PageHeader
+        above={<SearchTrail here={search.name} />}
+        title={search.name}
+        aside={<StatusBadge of="search" status={search.status} />}
+        description={
+          <>
+            <p>For {search.buyerName}</p>
+            <p className="text-foreground" aria-live="polite">
+              {describeNext(search)}
+            </p>
+          </>
+        }
+        actions={
+          <>
+            {search.waiting.map(({ id, checkpoint }) => (
+              <Button key={id} asChild>
+                <Link href={`/approvals/${id}`}>{REVIEW[checkpoint] ?? "Review it"}</Link>
+              </Button>
+            ))}
+            <Button asChild variant="outline">
+              <Link href={`/searches/new?from=${search.id}`}>
+                <CopyIcon /> Duplicate
+              </Link>
+            </Button>
+            {isCancellable(search.status) && (
+              <CancelSearchButton
+                searchId={search.id}
+                effect={describeCancel(search.status)}
+                onCancel={onCancel}
+              />
+            )}
+          </>
+        }
+      />
+      {search.status === "failed" && (
+        <Alert variant="danger" className="mb-8">
+          <AlertTitle>The search stopped</AlertTitle>
+          <AlertDescription>
+            <p className="break-words">{search.statusReason ?? "No reason was given."}</p>
+            <RetrySearchButton searchId={search.id} onRetry={onRetry} />
+          </AlertDescription>
+        </Alert>
+      )}
+    </>
+  );
+}

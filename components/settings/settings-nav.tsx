@@ -1,0 +1,43 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cn } from "@/lib/ui/cn";
+
+const PAGES = [
+  ["/settings", "Checkpoints"],
+  ["/settings/desk", "Desk and sending"],
+  ["/settings/mailboxes", "Mailboxes"],
+  ["/settings/replies", "What replies do"],
+  ["/settings/exclusions", "Exclusions"],
+  ["/settings/learnings", "Learnings"],
+  ["/settings/audit", "Audit log"],
+] as const;
+
+/** The pages of Settings: a list at the side, or a row that scrolls within itself on a phone. */
+export function SettingsNav() {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Settings" className="-mx-4 min-w-0 overflow-x-auto px-4 max-md:border-b md:mx-0 md:px-0">
+      <ul className="flex gap-1 md:grid">
+        {PAGES.map(([href, label]) => {
+          const active = pathname === href;
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={active ? "page" : undefined}
+                className={cn(
+                  "flex min-h-9 items-center rounded-md px-3 whitespace-nowrap text-muted-foreground -outline-offset-2 hover:bg-accent hover:text-foreground touch:min-h-11",
+                  active && "bg-primary-soft font-semibold text-primary",
+                )}
+              >
+                {label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,109 @@
+import "server-only";
+import { z } from "zod";
+import type { Db } from "@/lib/db/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/db/errors";
+import type { UnsentFacts } from "@/lib/sending/explain-unsent";
+import { readContactStatus } from "./contact-status";
+import { findExcluded } from "./find-excluded";
+
+const MOST = 100;
+
+/** A contact with the company, its properties and every campaign it is in; null when there is none of this id. */
+export async function loadContact(db: Db, id: string) {
+  if (!z.uuid().safeParse(id).success) return null;
+  const row = unwrapMaybe(
+    await db
+      .from("contacts")
+      .select(
+        `id, full_name, title, email, phones, time_zone, do_not_contact_at, do_not_contact_reason, bounced_at, source, created_at,
+        company:companies(id, name, address, state, phones, do_not_contact_at, do_not_contact_reason,
+          properties(id, address, city, state, property_type, building_sf, year_built)),
+        enrollments(id, status, reason, resume_at, time_zone, created_at, campaigns(id, name, status), properties(address, city)),
+        search_contacts(searches(id, name), properties(address, city))`,
+      )
+      .eq("id", id)
+      .order("created_at", { referencedTable: "enrollments", ascending: false })
+      .order("address", { referencedTable: "company.properties" })
+      .limit(MOST, { referencedTable: "company.properties" })
+      .maybeSingle(),
+  );
+  if (!row) return null;
+  const excluded = await findExcluded(db, row.email ? [row.email] : []);
+  const status = readContactStatus({
+    email: row.email,
+    doNotContactAt: row.do_not_contact_at,
+    companyDoNotContactAt: row.company?.do_not_contact_at ?? null,
+    bouncedAt: row.bounced_at,
+    excluded: excluded.size > 0,
+  });
+  return { ...row, status };
+}
+
+export type LoadedContact = NonNullable<Awaited<ReturnType<typeof loadContact>>>;
+
+/** Every mail to a contact, newest first, each with what decides why it has not left. */
+export async function listContactSends(db: Db, contactId: string) {
+  const [killSwitch, sends] = await Promise.all([
+    db.from("kill_switch").select("pulled, reason").eq("id", 1).single(),
+    db
+      .from("sends")
+      .select(
+        "id, kind, step, status, due_at, sent_at, to_email, subject, body, reason, campaigns(id, name, status, status_reason), enrollments(status, reason, time_zone), mailboxes(address, status, status_reason)",
+      )
+      .eq("contact_id", contactId)
+      .order("due_at", { ascending: false })
+      .order("id", { ascending: false })
+      .limit(MOST),
+  ]);
+  const { pulled, reason } = unwrap(killSwitch);
+  return unwrap(sends).map((send) => {
+    const unsent: UnsentFacts = {
+      status: send.status,
+      reason: send.reason,
+      dueAt: send.due_at,
+      campaignStatus: send.campaigns?.status ?? null,
+      campaignReason: send.campaigns?.status_reason ?? null,
+      enrollmentStatus: send.enrollments?.status ?? null,
+      enrollmentReason: send.enrollments?.reason ?? null,
+      mailboxStatus: send.mailboxes.status,
+      mailboxReason: send.mailboxes.status_reason,
+      killSwitchReason: reason,
+      killSwitchPulled: pulled,
+    };
+    return { ...send, unsent };
+  });
+}
+
+export type ContactSend = Awaited<ReturnType<typeof listContactSends>>[number];
+
+/** What a contact wrote, newest first, as text. */
+export async function listContactReplies(db: Db, contactId: string) {
+  return unwrap(
+    await db
+      .from("synced_emails")
+      .select(
+        "id, received_at, from_email, subject, visible_text, body_text, status, category, confidence, reason",
+      )
+      .eq("contact_id", contactId)
+      .order("received_at", { ascending: false })
+      .order("id", { ascending: false })
+      .limit(MOST),
+  );
+}
+
+export type ContactReply = Awaited<ReturnType<typeof listContactReplies>>[number];
+
+/** What is to be done about a contact, what is due first at the top and what is done at the end. */
+export async function listContactTasks(db: Db, contactId: string) {
+  return unwrap(
+    await db
+      .from("tasks")
+      .select("id, kind, title, due_at, status")
+      .eq("contact_id", contactId)
+      .order("status", { ascending: false })
+      .order("due_at")
+      .limit(MOST),
+  );
+}
+
+export type ContactTask = Awaited<ReturnType<typeof listContactTasks>>[number];

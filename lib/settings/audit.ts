@@ -1,0 +1,38 @@
+import "server-only";
+import { z } from "zod";
+import type { Db } from "@/lib/db/client-options";
+import type { Tables } from "@/lib/db/database.types";
+import { unwrap } from "@/lib/db/errors";
+import {
+  cursorSchema,
+  finishPage,
+  type KeyColumn,
+  type Page,
+  quote,
+  startPage,
+} from "@/lib/replies/page-by-key";
+
+export const auditViewSchema = z.object({
+  q: z.string().trim().max(120).catch(""),
+  after: cursorSchema.regex(/^\d+$/).optional().catch(undefined),
+  before: cursorSchema.regex(/^\d+$/).optional().catch(undefined),
+});
+export type AuditView = z.infer<typeof auditViewSchema>;
+
+const PAGE = 100;
+const NEWEST: readonly KeyColumn[] = [{ name: "id", ascending: false }];
+
+/** Who did what, newest first. `q` looks at who, what, to what and why. */
+export async function listAudit(db: Db, view: AuditView): Promise<Page<Tables<"audit_log">>> {
+  let query = db.from("audit_log").select("*");
+  if (view.q) {
+    const pattern = quote(`%${view.q.replaceAll(/[\\%_]/g, "\\$&")}%`);
+    query = query.or(
+      ["actor", "action", "entity", "entity_id", "why"]
+        .map((column) => `${column}.ilike.${pattern}`)
+        .join(","),
+    );
+  }
+  const rows = unwrap(await startPage(query, NEWEST, view).limit(PAGE + 1));
+  return finishPage(rows, PAGE, view, (row) => String(row.id));
+}

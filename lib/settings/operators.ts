@@ -1,0 +1,9 @@
+import "server-only";
+import type { Db } from "@/lib/db/client-options";
+import type { Tables } from "@/lib/db/database.types";
+import { unwrap } from "@/lib/db/errors";
+
+/** Everybody who signs in here, in the order they were added. */
+export async function listOperators(db: Db): Promise<Tables<"operators">[]> {
+  return unwrap(await db.from("operators").select("*").order("created_at"));
+}
