@@ -25,7 +25,14 @@ export function HtmlView({
   }
   if (document === null)
     return (
-      <Button variant="outline" size="sm" className="justify-self-start" onClick={open} aria-busy={pending} disabled={pending}>
+      <Button
+        variant="outline"
+        size="sm"
+        className="justify-self-start"
+        onClick={open}
+        aria-busy={pending}
+        disabled={pending}
+      >
         <CodeIcon /> Show the original layout
       </Button>
     );

@@ -58,7 +58,10 @@ function Behind({ title, children }: { title: string; children: ReactNode }) {
   return (
     <details className="group rounded-md border">
       <summary className="flex min-h-9 items-center gap-1.5 px-3 text-xs text-muted-foreground touch:min-h-11">
-        <ChevronRightIcon aria-hidden="true" className="size-3.5 shrink-0 transition-transform group-open:rotate-90" />
+        <ChevronRightIcon
+          aria-hidden="true"
+          className="size-3.5 shrink-0 transition-transform group-open:rotate-90"
+        />
         {title}
       </summary>
       <div className="border-t px-3 py-2">{children}</div>

@@ -17,7 +17,7 @@ export function FieldGroup({ legend, hint, error, required, onLeave, children }:
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <fieldset
-      className="grid min-w-0 gap-1.5"
+      className="grid min-w-0 content-start gap-1.5"
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) onLeave?.();
       }}

@@ -24,6 +24,7 @@ const PATH = "criteria.markets";
 /** Markets by name: type to narrow the list, Enter to add or take away. */
 export function MarketPicker({ form, markets }: { form: CriteriaForm; markets: readonly Lookup[] }) {
   const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState("");
   const picked = form.draft.markets;
   const nameOf = (id: number) => markets.find((market) => market.id === id)?.name ?? `#${id}`;
   const toggle = (id: number) =>
@@ -52,6 +53,7 @@ export function MarketPicker({ form, markets }: { form: CriteriaForm; markets: r
             open={open}
             onOpenChange={(next) => {
               setOpen(next);
+              setTyped("");
               if (!next) form.leave(PATH);
             }}
           >
@@ -67,7 +69,7 @@ export function MarketPicker({ form, markets }: { form: CriteriaForm; markets: r
             </PopoverTrigger>
             <PopoverContent align="start" className="p-0" aria-label="Markets">
               <Command>
-                <CommandInput placeholder="Type a market …" />
+                <CommandInput placeholder="Type a market …" value={typed} onValueChange={setTyped} />
                 <CommandList>
                   <CommandEmpty>No market is called that.</CommandEmpty>
                   <CommandGroup>
@@ -75,7 +77,10 @@ export function MarketPicker({ form, markets }: { form: CriteriaForm; markets: r
                       <CommandItem
                         key={market.id}
                         value={`${market.name} ${market.id}`}
-                        onSelect={() => toggle(market.id)}
+                        onSelect={() => {
+                          toggle(market.id);
+                          setTyped("");
+                        }}
                         aria-checked={picked.includes(market.id)}
                       >
                         <CheckIcon

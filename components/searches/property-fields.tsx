@@ -72,7 +72,7 @@ export function PropertyFields({ form, lookups }: { form: CriteriaForm; lookups:
         />
       </div>
       <div className="flex flex-wrap gap-x-8 gap-y-5">
-        <div className="w-40">
+        <div className="w-56">
           <AmountField form={form} field="capRateMin" path="criteria.capRate.min" label="Cap rate from, %" />
         </div>
         <ToggleList

@@ -33,7 +33,7 @@ export function TextField({
   ...input
 }: TextFieldProps) {
   return (
-    <Field label={label} hint={hint} error={form.errorOf(path)} required={required}>
+    <Field label={label} hint={hint} error={form.errorOf(path)} required={required} className="content-start">
       {(control) => (
         <Input
           {...control}
@@ -50,7 +50,7 @@ export function TextField({
 /** A number as people write it; on leaving it is written out, so that 4.5M is seen to be 4,500,000. */
 export function AmountField({ form, field, path, label, hint, alsoLeave, ...input }: TextFieldProps) {
   return (
-    <Field label={label} hint={hint} error={form.errorOf(path)} required={false}>
+    <Field label={label} hint={hint} error={form.errorOf(path)} required={false} className="content-start">
       {(control) => (
         <Input
           {...control}

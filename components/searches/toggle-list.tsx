@@ -16,7 +16,7 @@ export function ToggleList({ legend, hint, options, value, onChange }: ToggleLis
       {(control) => (
         <ToggleGroup type="multiple" value={value} onValueChange={onChange} aria-label={legend} {...control}>
           {options.map((option) => (
-            <ToggleGroupItem key={option.value} value={option.value}>
+            <ToggleGroupItem key={option.value} value={option.value} className="flex-auto px-3">
               {option.label}
             </ToggleGroupItem>
           ))}

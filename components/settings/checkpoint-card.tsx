@@ -23,7 +23,14 @@ type CheckpointCardProps = {
 };
 
 /** One checkpoint: what plan and auto mean there, and the switch between them. Auto asks for a reason. */
-export function CheckpointCard({ checkpoint, mode, reason, updatedBy, updatedAt, onChange }: CheckpointCardProps) {
+export function CheckpointCard({
+  checkpoint,
+  mode,
+  reason,
+  updatedBy,
+  updatedAt,
+  onChange,
+}: CheckpointCardProps) {
   const words = CHECKPOINT_WORDS[checkpoint];
   const fixed = checkpoint === "extraction";
   const { pending, act } = useAct();
@@ -47,10 +54,10 @@ export function CheckpointCard({ checkpoint, mode, reason, updatedBy, updatedAt,
     <li className="grid gap-3 border-b px-4 py-4 last:border-0 sm:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-6">
       <div className="grid gap-1">
         <h3 className="text-sm">{words.title}</h3>
-        <p>
+        <p className={mode === "plan" ? undefined : "text-muted-foreground"}>
           <span className="font-semibold">Plan:</span> {words.plan}
         </p>
-        <p className="text-muted-foreground">
+        <p className={mode === "auto" ? undefined : "text-muted-foreground"}>
           <span className="font-semibold">Auto:</span> {words.auto}
         </p>
         <p className="text-xs text-muted-foreground">

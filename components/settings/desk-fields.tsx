@@ -24,7 +24,9 @@ type DeskFieldProps = {
 export function TextField({ label, name, value, error, hint, className }: DeskFieldProps) {
   return (
     <Field label={label} error={error} hint={hint} className={className ?? ""}>
-      {(control) => <Input {...control} name={name} defaultValue={value} maxLength={400} autoComplete="off" />}
+      {(control) => (
+        <Input {...control} name={name} defaultValue={value} maxLength={400} autoComplete="off" />
+      )}
     </Field>
   );
 }

@@ -54,17 +54,14 @@ export function ReasonDialog(props: ReasonDialogProps) {
             <AlertDialogTitle>{props.title}</AlertDialogTitle>
             <AlertDialogDescription>{props.description}</AlertDialogDescription>
           </AlertDialogHeader>
-          <Field
-            label={props.label}
-            hint={props.hint}
-            error={missing ? props.missing : undefined}
-            required
-          >
+          <Field label={props.label} hint={props.hint} error={missing ? props.missing : undefined} required>
             {(control) => <Textarea {...control} name="reason" rows={2} maxLength={500} />}
           </Field>
           <AlertDialogFooter>
             <AlertDialogCancel>{props.cancel}</AlertDialogCancel>
-            <SubmitButton variant={props.destructive ? "destructive" : "default"}>{props.submit}</SubmitButton>
+            <SubmitButton variant={props.destructive ? "destructive" : "default"}>
+              {props.submit}
+            </SubmitButton>
           </AlertDialogFooter>
         </form>
       </AlertDialogContent>

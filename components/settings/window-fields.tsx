@@ -22,14 +22,30 @@ export function WindowFields({ settings, zones, holidays, errorOf }: WindowField
   const daysError = errorOf("window_days");
   return (
     <>
-      <TextField label="From" name="window_start" value={settings.window_start} error={errorOf("window_start")} hint="24-hour clock, like 09:00." />
-      <TextField label="Until" name="window_end" value={settings.window_end} error={errorOf("window_end")} hint="24:00 is the end of the day." />
+      <TextField
+        label="From"
+        name="window_start"
+        value={settings.window_start}
+        error={errorOf("window_start")}
+        hint="24-hour clock, like 09:00."
+      />
+      <TextField
+        label="Until"
+        name="window_end"
+        value={settings.window_end}
+        error={errorOf("window_end")}
+        hint="24:00 is the end of the day."
+      />
       <fieldset className="sm:col-span-2">
         <legend className="mb-1.5 font-semibold">Days</legend>
         <div className="flex flex-wrap gap-x-5 gap-y-1">
           {DAYS.map((day, index) => (
             <Label key={day} className="font-normal touch:min-h-11">
-              <Checkbox name="window_days" value={index + 1} defaultChecked={settings.window_days.includes(index + 1)} />
+              <Checkbox
+                name="window_days"
+                value={index + 1}
+                defaultChecked={settings.window_days.includes(index + 1)}
+              />
               {day}
             </Label>
           ))}
@@ -40,11 +56,7 @@ export function WindowFields({ settings, zones, holidays, errorOf }: WindowField
           </p>
         )}
       </fieldset>
-      <Field
-        label="Time zone"
-        hint="For contacts whose own zone is not known."
-        error={errorOf("time_zone")}
-      >
+      <Field label="Time zone" hint="For contacts whose own zone is not known." error={errorOf("time_zone")}>
         {(control) => (
           <NativeSelect {...control} name="time_zone" defaultValue={settings.time_zone}>
             {zones.map((zone) => (

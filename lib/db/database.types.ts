@@ -1,7 +1,16 @@
-export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[]
 
 export type Database = {
-  __InternalSupabase: { PostgrestVersion: "13" }
+  // Tells createClient which PostgREST the types are for.
+  __InternalSupabase: {
+    PostgrestVersion: "13"
+  }
   public: {
     Tables: {
       agent_feedback: {
@@ -56,7 +65,22 @@ export type Database = {
           updated_at?: string
           words?: string
         }
-        Relationships: [{ foreignKeyName: "agent_feedback_checkpoint_fkey"; columns: ["checkpoint"]; isOneToOne: false; referencedRelation: "checkpoint_settings"; referencedColumns: ["checkpoint"] }, { foreignKeyName: "agent_feedback_search_id_fkey"; columns: ["search_id"]; isOneToOne: false; referencedRelation: "searches"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "agent_feedback_checkpoint_fkey"
+            columns: ["checkpoint"]
+            isOneToOne: false
+            referencedRelation: "checkpoint_settings"
+            referencedColumns: ["checkpoint"]
+          },
+          {
+            foreignKeyName: "agent_feedback_search_id_fkey"
+            columns: ["search_id"]
+            isOneToOne: false
+            referencedRelation: "searches"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       agent_run_learnings: {
         Row: {
@@ -74,7 +98,22 @@ export type Database = {
           line?: string
           run_id?: string
         }
-        Relationships: [{ foreignKeyName: "agent_run_learnings_run_id_fkey"; columns: ["run_id"]; isOneToOne: false; referencedRelation: "agent_runs"; referencedColumns: ["id"] }, { foreignKeyName: "agent_run_learnings_feedback_id_fkey"; columns: ["feedback_id"]; isOneToOne: false; referencedRelation: "agent_feedback"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "agent_run_learnings_feedback_id_fkey"
+            columns: ["feedback_id"]
+            isOneToOne: false
+            referencedRelation: "agent_feedback"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "agent_run_learnings_run_id_fkey"
+            columns: ["run_id"]
+            isOneToOne: false
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       agent_runs: {
         Row: {
@@ -146,7 +185,22 @@ export type Database = {
           started_at?: string
           status?: string
         }
-        Relationships: [{ foreignKeyName: "agent_runs_search_id_fkey"; columns: ["search_id"]; isOneToOne: false; referencedRelation: "searches"; referencedColumns: ["id"] }, { foreignKeyName: "agent_runs_email_fk"; columns: ["email_id"]; isOneToOne: false; referencedRelation: "synced_emails"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "agent_runs_email_fk"
+            columns: ["email_id"]
+            isOneToOne: false
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "agent_runs_search_id_fkey"
+            columns: ["search_id"]
+            isOneToOne: false
+            referencedRelation: "searches"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       approval_queue: {
         Row: {
@@ -227,7 +281,43 @@ export type Database = {
           summary?: string
           title?: string
         }
-        Relationships: [{ foreignKeyName: "approval_queue_checkpoint_fkey"; columns: ["checkpoint"]; isOneToOne: false; referencedRelation: "checkpoint_settings"; referencedColumns: ["checkpoint"] }, { foreignKeyName: "approval_queue_search_id_fkey"; columns: ["search_id"]; isOneToOne: false; referencedRelation: "searches"; referencedColumns: ["id"] }, { foreignKeyName: "approval_queue_agent_run_id_fkey"; columns: ["agent_run_id"]; isOneToOne: false; referencedRelation: "agent_runs"; referencedColumns: ["id"] }, { foreignKeyName: "approval_queue_campaign"; columns: ["campaign_id"]; isOneToOne: false; referencedRelation: "campaigns"; referencedColumns: ["id"] }, { foreignKeyName: "approval_queue_email"; columns: ["email_id"]; isOneToOne: false; referencedRelation: "synced_emails"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "approval_queue_agent_run_id_fkey"
+            columns: ["agent_run_id"]
+            isOneToOne: false
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "approval_queue_campaign"
+            columns: ["campaign_id"]
+            isOneToOne: false
+            referencedRelation: "campaigns"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "approval_queue_checkpoint_fkey"
+            columns: ["checkpoint"]
+            isOneToOne: false
+            referencedRelation: "checkpoint_settings"
+            referencedColumns: ["checkpoint"]
+          },
+          {
+            foreignKeyName: "approval_queue_email"
+            columns: ["email_id"]
+            isOneToOne: false
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "approval_queue_search_id_fkey"
+            columns: ["search_id"]
+            isOneToOne: false
+            referencedRelation: "searches"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       audit_log: {
         Row: {
@@ -251,7 +341,7 @@ export type Database = {
           before?: Json | null
           entity: string
           entity_id: string
-          id?: number
+          id?: never
           why?: string | null
         }
         Update: {
@@ -263,7 +353,7 @@ export type Database = {
           before?: Json | null
           entity?: string
           entity_id?: string
-          id?: number
+          id?: never
           why?: string | null
         }
         Relationships: []
@@ -329,7 +419,22 @@ export type Database = {
           window_end?: string
           window_start?: string
         }
-        Relationships: [{ foreignKeyName: "campaigns_search_id_fkey"; columns: ["search_id"]; isOneToOne: false; referencedRelation: "searches"; referencedColumns: ["id"] }, { foreignKeyName: "campaigns_approval_id_fkey"; columns: ["approval_id"]; isOneToOne: false; referencedRelation: "approval_queue"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "campaigns_approval_id_fkey"
+            columns: ["approval_id"]
+            isOneToOne: false
+            referencedRelation: "approval_queue"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "campaigns_search_id_fkey"
+            columns: ["search_id"]
+            isOneToOne: true
+            referencedRelation: "searches"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       checkpoint_settings: {
         Row: {
@@ -427,7 +532,7 @@ export type Database = {
           do_not_contact_at?: string | null
           do_not_contact_reason?: string | null
           email?: string | null
-          email_key?: string | null
+          email_key?: never
           first_name?: string
           full_name: string
           id?: string
@@ -445,7 +550,7 @@ export type Database = {
           do_not_contact_at?: string | null
           do_not_contact_reason?: string | null
           email?: string | null
-          email_key?: string | null
+          email_key?: never
           first_name?: string
           full_name?: string
           id?: string
@@ -455,7 +560,15 @@ export type Database = {
           title?: string | null
           updated_at?: string
         }
-        Relationships: [{ foreignKeyName: "contacts_company_id_fkey"; columns: ["company_id"]; isOneToOne: false; referencedRelation: "companies"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "contacts_company_id_fkey"
+            columns: ["company_id"]
+            isOneToOne: false
+            referencedRelation: "companies"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       costar_lookups: {
         Row: {
@@ -647,7 +760,36 @@ export type Database = {
           time_zone?: string
           updated_at?: string
         }
-        Relationships: [{ foreignKeyName: "enrollments_campaign_id_fkey"; columns: ["campaign_id"]; isOneToOne: false; referencedRelation: "campaigns"; referencedColumns: ["id"] }, { foreignKeyName: "enrollments_contact_id_fkey"; columns: ["contact_id"]; isOneToOne: false; referencedRelation: "contacts"; referencedColumns: ["id"] }, { foreignKeyName: "enrollments_property_id_fkey"; columns: ["property_id"]; isOneToOne: false; referencedRelation: "properties"; referencedColumns: ["id"] }, { foreignKeyName: "enrollments_mailbox_id_fkey"; columns: ["mailbox_id"]; isOneToOne: false; referencedRelation: "mailboxes"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "enrollments_campaign_id_fkey"
+            columns: ["campaign_id"]
+            isOneToOne: false
+            referencedRelation: "campaigns"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "enrollments_contact_id_fkey"
+            columns: ["contact_id"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "enrollments_mailbox_id_fkey"
+            columns: ["mailbox_id"]
+            isOneToOne: false
+            referencedRelation: "mailboxes"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "enrollments_property_id_fkey"
+            columns: ["property_id"]
+            isOneToOne: false
+            referencedRelation: "properties"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       extraction_payloads: {
         Row: {
@@ -677,7 +819,15 @@ export type Database = {
           properties_found?: number
           title?: string
         }
-        Relationships: [{ foreignKeyName: "extraction_payloads_extraction_id_fkey"; columns: ["extraction_id"]; isOneToOne: false; referencedRelation: "extractions"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "extraction_payloads_extraction_id_fkey"
+            columns: ["extraction_id"]
+            isOneToOne: false
+            referencedRelation: "extractions"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       extractions: {
         Row: {
@@ -719,7 +869,22 @@ export type Database = {
           status?: string
           updated_at?: string
         }
-        Relationships: [{ foreignKeyName: "extractions_search_id_fkey"; columns: ["search_id"]; isOneToOne: false; referencedRelation: "searches"; referencedColumns: ["id"] }, { foreignKeyName: "extractions_approval_id_fkey"; columns: ["approval_id"]; isOneToOne: false; referencedRelation: "approval_queue"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "extractions_approval_id_fkey"
+            columns: ["approval_id"]
+            isOneToOne: true
+            referencedRelation: "approval_queue"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "extractions_search_id_fkey"
+            columns: ["search_id"]
+            isOneToOne: false
+            referencedRelation: "searches"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       kill_switch: {
         Row: {
@@ -770,7 +935,22 @@ export type Database = {
           predicted?: string | null
           predicted_confidence?: number | null
         }
-        Relationships: [{ foreignKeyName: "labelled_replies_email_id_fkey"; columns: ["email_id"]; isOneToOne: false; referencedRelation: "synced_emails"; referencedColumns: ["id"] }, { foreignKeyName: "labelled_replies_correct_fkey"; columns: ["correct"]; isOneToOne: false; referencedRelation: "routing_rules"; referencedColumns: ["category"] }]
+        Relationships: [
+          {
+            foreignKeyName: "labelled_replies_correct_fkey"
+            columns: ["correct"]
+            isOneToOne: false
+            referencedRelation: "routing_rules"
+            referencedColumns: ["category"]
+          },
+          {
+            foreignKeyName: "labelled_replies_email_id_fkey"
+            columns: ["email_id"]
+            isOneToOne: true
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       mailboxes: {
         Row: {
@@ -887,7 +1067,36 @@ export type Database = {
           revision?: number
           time_zone?: string
         }
-        Relationships: [{ foreignKeyName: "planned_enrollments_campaign_id_fkey"; columns: ["campaign_id"]; isOneToOne: false; referencedRelation: "campaigns"; referencedColumns: ["id"] }, { foreignKeyName: "planned_enrollments_contact_id_fkey"; columns: ["contact_id"]; isOneToOne: false; referencedRelation: "contacts"; referencedColumns: ["id"] }, { foreignKeyName: "planned_enrollments_property_id_fkey"; columns: ["property_id"]; isOneToOne: false; referencedRelation: "properties"; referencedColumns: ["id"] }, { foreignKeyName: "planned_enrollments_mailbox_id_fkey"; columns: ["mailbox_id"]; isOneToOne: false; referencedRelation: "mailboxes"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "planned_enrollments_campaign_id_fkey"
+            columns: ["campaign_id"]
+            isOneToOne: false
+            referencedRelation: "campaigns"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "planned_enrollments_contact_id_fkey"
+            columns: ["contact_id"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "planned_enrollments_mailbox_id_fkey"
+            columns: ["mailbox_id"]
+            isOneToOne: false
+            referencedRelation: "mailboxes"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "planned_enrollments_property_id_fkey"
+            columns: ["property_id"]
+            isOneToOne: false
+            referencedRelation: "properties"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       planned_sends: {
         Row: {
@@ -905,7 +1114,7 @@ export type Database = {
           body: string
           campaign_id: string
           contact_id: string
-          content_hash?: string | null
+          content_hash?: never
           due_at: string
           revision: number
           step: number
@@ -916,14 +1125,29 @@ export type Database = {
           body?: string
           campaign_id?: string
           contact_id?: string
-          content_hash?: string | null
+          content_hash?: never
           due_at?: string
           revision?: number
           step?: number
           subject?: string
           to_email?: string
         }
-        Relationships: [{ foreignKeyName: "planned_sends_campaign_id_fkey"; columns: ["campaign_id"]; isOneToOne: false; referencedRelation: "campaigns"; referencedColumns: ["id"] }, { foreignKeyName: "planned_sends_contact_id_fkey"; columns: ["contact_id"]; isOneToOne: false; referencedRelation: "contacts"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "planned_sends_campaign_id_fkey"
+            columns: ["campaign_id"]
+            isOneToOne: false
+            referencedRelation: "campaigns"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "planned_sends_contact_id_fkey"
+            columns: ["contact_id"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       properties: {
         Row: {
@@ -980,7 +1204,15 @@ export type Database = {
           year_built?: number | null
           zip?: string | null
         }
-        Relationships: [{ foreignKeyName: "properties_company_id_fkey"; columns: ["company_id"]; isOneToOne: false; referencedRelation: "companies"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "properties_company_id_fkey"
+            columns: ["company_id"]
+            isOneToOne: false
+            referencedRelation: "companies"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       routing_rules: {
         Row: {
@@ -1043,7 +1275,29 @@ export type Database = {
           property_id?: string
           search_id?: string
         }
-        Relationships: [{ foreignKeyName: "search_contacts_search_id_fkey"; columns: ["search_id"]; isOneToOne: false; referencedRelation: "searches"; referencedColumns: ["id"] }, { foreignKeyName: "search_contacts_contact_id_fkey"; columns: ["contact_id"]; isOneToOne: false; referencedRelation: "contacts"; referencedColumns: ["id"] }, { foreignKeyName: "search_contacts_property_id_fkey"; columns: ["property_id"]; isOneToOne: false; referencedRelation: "properties"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "search_contacts_contact_id_fkey"
+            columns: ["contact_id"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "search_contacts_property_id_fkey"
+            columns: ["property_id"]
+            isOneToOne: false
+            referencedRelation: "properties"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "search_contacts_search_id_fkey"
+            columns: ["search_id"]
+            isOneToOne: false
+            referencedRelation: "searches"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       search_properties: {
         Row: {
@@ -1067,7 +1321,29 @@ export type Database = {
           property_id?: string
           search_id?: string
         }
-        Relationships: [{ foreignKeyName: "search_properties_search_id_fkey"; columns: ["search_id"]; isOneToOne: false; referencedRelation: "searches"; referencedColumns: ["id"] }, { foreignKeyName: "search_properties_property_id_fkey"; columns: ["property_id"]; isOneToOne: false; referencedRelation: "properties"; referencedColumns: ["id"] }, { foreignKeyName: "search_properties_extraction_id_fkey"; columns: ["extraction_id"]; isOneToOne: false; referencedRelation: "extractions"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "search_properties_extraction_id_fkey"
+            columns: ["extraction_id"]
+            isOneToOne: false
+            referencedRelation: "extractions"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "search_properties_property_id_fkey"
+            columns: ["property_id"]
+            isOneToOne: false
+            referencedRelation: "properties"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "search_properties_search_id_fkey"
+            columns: ["search_id"]
+            isOneToOne: false
+            referencedRelation: "searches"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       searches: {
         Row: {
@@ -1158,7 +1434,7 @@ export type Database = {
           entry_id?: string | null
           handed_at?: string | null
           id?: string
-          idempotency_key?: string | null
+          idempotency_key?: never
           kind?: string
           mailbox_id: string
           message_id?: string | null
@@ -1185,7 +1461,7 @@ export type Database = {
           entry_id?: string | null
           handed_at?: string | null
           id?: string
-          idempotency_key?: string | null
+          idempotency_key?: never
           kind?: string
           mailbox_id?: string
           message_id?: string | null
@@ -1199,7 +1475,43 @@ export type Database = {
           to_email?: string
           updated_at?: string
         }
-        Relationships: [{ foreignKeyName: "sends_campaign_id_fkey"; columns: ["campaign_id"]; isOneToOne: false; referencedRelation: "campaigns"; referencedColumns: ["id"] }, { foreignKeyName: "sends_enrollment_id_fkey"; columns: ["enrollment_id"]; isOneToOne: false; referencedRelation: "enrollments"; referencedColumns: ["id"] }, { foreignKeyName: "sends_contact_id_fkey"; columns: ["contact_id"]; isOneToOne: false; referencedRelation: "contacts"; referencedColumns: ["id"] }, { foreignKeyName: "sends_mailbox_id_fkey"; columns: ["mailbox_id"]; isOneToOne: false; referencedRelation: "mailboxes"; referencedColumns: ["id"] }, { foreignKeyName: "sends_reply_to"; columns: ["reply_to_email_id"]; isOneToOne: false; referencedRelation: "synced_emails"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "sends_campaign_id_fkey"
+            columns: ["campaign_id"]
+            isOneToOne: false
+            referencedRelation: "campaigns"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "sends_contact_id_fkey"
+            columns: ["contact_id"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "sends_enrollment_id_fkey"
+            columns: ["enrollment_id"]
+            isOneToOne: false
+            referencedRelation: "enrollments"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "sends_mailbox_id_fkey"
+            columns: ["mailbox_id"]
+            isOneToOne: false
+            referencedRelation: "mailboxes"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "sends_reply_to"
+            columns: ["reply_to_email_id"]
+            isOneToOne: false
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       sequence_steps: {
         Row: {
@@ -1223,7 +1535,15 @@ export type Database = {
           step?: number
           subject_template?: string
         }
-        Relationships: [{ foreignKeyName: "sequence_steps_campaign_id_fkey"; columns: ["campaign_id"]; isOneToOne: false; referencedRelation: "campaigns"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "sequence_steps_campaign_id_fkey"
+            columns: ["campaign_id"]
+            isOneToOne: false
+            referencedRelation: "campaigns"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       setup_links: {
         Row: {
@@ -1391,7 +1711,50 @@ export type Database = {
           to_emails?: string[]
           visible_text?: string | null
         }
-        Relationships: [{ foreignKeyName: "synced_emails_mailbox_id_fkey"; columns: ["mailbox_id"]; isOneToOne: false; referencedRelation: "mailboxes"; referencedColumns: ["id"] }, { foreignKeyName: "synced_emails_contact_id_fkey"; columns: ["contact_id"]; isOneToOne: false; referencedRelation: "contacts"; referencedColumns: ["id"] }, { foreignKeyName: "synced_emails_company_id_fkey"; columns: ["company_id"]; isOneToOne: false; referencedRelation: "companies"; referencedColumns: ["id"] }, { foreignKeyName: "synced_emails_send_id_fkey"; columns: ["send_id"]; isOneToOne: false; referencedRelation: "sends"; referencedColumns: ["id"] }, { foreignKeyName: "synced_emails_agent_run_id_fkey"; columns: ["agent_run_id"]; isOneToOne: false; referencedRelation: "agent_runs"; referencedColumns: ["id"] }, { foreignKeyName: "synced_emails_category"; columns: ["category"]; isOneToOne: false; referencedRelation: "routing_rules"; referencedColumns: ["category"] }]
+        Relationships: [
+          {
+            foreignKeyName: "synced_emails_agent_run_id_fkey"
+            columns: ["agent_run_id"]
+            isOneToOne: false
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "synced_emails_category"
+            columns: ["category"]
+            isOneToOne: false
+            referencedRelation: "routing_rules"
+            referencedColumns: ["category"]
+          },
+          {
+            foreignKeyName: "synced_emails_company_id_fkey"
+            columns: ["company_id"]
+            isOneToOne: false
+            referencedRelation: "companies"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "synced_emails_contact_id_fkey"
+            columns: ["contact_id"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "synced_emails_mailbox_id_fkey"
+            columns: ["mailbox_id"]
+            isOneToOne: false
+            referencedRelation: "mailboxes"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "synced_emails_send_id_fkey"
+            columns: ["send_id"]
+            isOneToOne: false
+            referencedRelation: "sends"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       tasks: {
         Row: {
@@ -1427,72 +1790,669 @@ export type Database = {
           status?: string
           title?: string
         }
-        Relationships: [{ foreignKeyName: "tasks_contact_id_fkey"; columns: ["contact_id"]; isOneToOne: false; referencedRelation: "contacts"; referencedColumns: ["id"] }, { foreignKeyName: "tasks_company_id_fkey"; columns: ["company_id"]; isOneToOne: false; referencedRelation: "companies"; referencedColumns: ["id"] }, { foreignKeyName: "tasks_email_id_fkey"; columns: ["email_id"]; isOneToOne: false; referencedRelation: "synced_emails"; referencedColumns: ["id"] }]
+        Relationships: [
+          {
+            foreignKeyName: "tasks_company_id_fkey"
+            columns: ["company_id"]
+            isOneToOne: false
+            referencedRelation: "companies"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "tasks_contact_id_fkey"
+            columns: ["contact_id"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "tasks_email_id_fkey"
+            columns: ["email_id"]
+            isOneToOne: false
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+        ]
       }
     }
-    Views: { [_ in never]: never }
-    Functions: {
-      acting_name: { Args: { p_actor?: string }; Returns: string }
-      activate_campaign: { Args: { p_campaign_id: string; p_approval_id: string }; Returns: Json }
-      age_approvals: { Args: { p_now?: string }; Returns: Record<string, unknown>[] }
-      answer_extraction: { Args: { p_id: string; p_answer: string }; Returns: boolean }
-      campaign_candidates: { Args: { p_campaign_id: string; p_after: string; p_limit: number }; Returns: Json }
-      claim_email: { Args: { p_id: string; p_now?: string }; Returns: boolean }
-      close_finished_campaigns: { Args: never; Returns: number }
-      correct_category: { Args: { p_id: string; p_category: string; p_words?: string }; Returns: Json }
-      decide_approval: { Args: { p_id: string; p_decision: string; p_content_hash: string; p_feedback?: string; p_edits?: Json; p_agent?: string; p_tags?: string[] }; Returns: Json }
-      decision_outcome: { Args: { p_outcome: string; p_row: unknown }; Returns: Json }
-      desk_overview: { Args: { p_since?: string }; Returns: Json }
-      exclude_address: { Args: { p_kind: string; p_value: string; p_reason: string }; Returns: Database["public"]["Tables"]["email_exclusions"]["Row"] }
-      extraction_yield: { Args: { p_extraction_id: string }; Returns: Record<string, unknown>[] }
-      finish_email: { Args: { p_id: string }; Returns: boolean }
-      has_unread_reply: { Args: { p_contact_id: string }; Returns: boolean }
-      hold_contact: { Args: { p_contact_id: string; p_how: string; p_reason: string; p_resume_at?: string }; Returns: undefined }
-      ingest_email: { Args: { p_mailbox_id: string; p_email: Json }; Returns: Json }
-      is_admin: { Args: never; Returns: boolean }
-      is_operator: { Args: never; Returns: boolean }
-      lift_exclusion: { Args: { p_id: string; p_reason: string }; Returns: boolean }
-      limit_frees_at: { Args: { p_limit: number; p_span: unknown; p_mailbox_id: string; p_now: string }; Returns: string }
-      link_email: { Args: { p_email_id: string; p_contact_id: string }; Returns: Json }
-      mailbox_load: { Args: { p_mailbox_id: string }; Returns: Json }
-      match_key: { Args: { p_text: string }; Returns: string }
-      move_search: { Args: { p_id: string; p_from: string[]; p_to: string; p_reason?: string }; Returns: boolean }
-      next_open: { Args: { p_at: string; p_zone: string; p_start: string; p_end: string; p_days: number[]; p_closed: string[] }; Returns: string }
-      plan_hash: { Args: { p_campaign_id: string; p_revision: number }; Returns: string }
-      plan_timeline: { Args: { p_campaign_id: string; p_revision: number }; Returns: Record<string, unknown>[] }
-      plan_totals: { Args: { p_campaign_id: string; p_revision: number }; Returns: Json }
-      propose: { Args: { p_run_key: string; p_checkpoint: string; p_revision: number; p_title: string; p_summary: string; p_proposal: Json; p_search_id?: string; p_campaign_id?: string; p_email_id?: string; p_agent_run_id?: string; p_priority?: number; p_deadline_at?: string }; Returns: Database["public"]["Tables"]["approval_queue"]["Row"] }
-      record_send: { Args: { p_id: string; p_to: string; p_reason?: string; p_evidence?: Json }; Returns: boolean }
-      reopen_approval: { Args: { p_id: string }; Returns: boolean }
-      require_operator: { Args: never; Returns: undefined }
-      reserve_send: { Args: { p_mailbox_id: string; p_now?: string }; Returns: Json }
-      resume_contact: { Args: { p_contact_id: string }; Returns: undefined }
-      resume_rested: { Args: { p_now?: string }; Returns: number }
-      route_email: { Args: { p_id: string; p_category: string; p_confidence: number; p_reason: string; p_decided_by: string; p_details?: Json }; Returns: Json }
-      save_owner: { Args: { p_extraction_id: string; p_property_id: string; p_header: Json; p_owner: Json; p_contacts: Json }; Returns: number }
-      save_plan_chunk: { Args: { p_campaign_id: string; p_revision: number; p_enrollments: Json; p_sends: Json }; Returns: undefined }
-      save_properties: { Args: { p_extraction_id: string; p_position: number; p_next_page: number; p_listed: boolean; p_rows: Json }; Returns: number }
-      seal_plan: { Args: { p_campaign_id: string; p_revision: number }; Returns: Json }
-      set_campaign_status: { Args: { p_id: string; p_to: string; p_reason?: string }; Returns: boolean }
-      set_checkpoint_mode: { Args: { p_checkpoint: string; p_mode: string; p_reason?: string }; Returns: Database["public"]["Tables"]["checkpoint_settings"]["Row"] }
-      set_kill_switch: { Args: { p_pulled: boolean; p_reason: string }; Returns: Database["public"]["Tables"]["kill_switch"]["Row"] }
-      set_learning: { Args: { p_id: string; p_pinned: boolean; p_status: string; p_reason?: string }; Returns: Database["public"]["Tables"]["agent_feedback"]["Row"] }
-      set_mailbox_status: { Args: { p_id: string; p_to: string; p_reason?: string }; Returns: boolean }
-      settle_send: { Args: { p_id: string; p_answer: string }; Returns: boolean }
-      snooze_approval: { Args: { p_id: string; p_until: string }; Returns: boolean }
-      stalled_work: { Args: { p_now?: string }; Returns: Json }
-      tick_summary: { Args: { p_since: string }; Returns: Json }
-      update_desk_settings: { Args: { p_changes: Json }; Returns: Database["public"]["Tables"]["desk_settings"]["Row"] }
-      use_setup_link: { Args: { p_token_hash: string }; Returns: boolean }
-      why_not_mail: { Args: { p_contact_id: string; p_to: string }; Returns: string }
-      write_audit: { Args: { p_action: string; p_entity: string; p_entity_id: string; p_before?: Json; p_after?: Json; p_why?: string; p_actor?: string }; Returns: undefined }
-      write_reply: { Args: { p_email_id: string; p_subject: string; p_body: string }; Returns: string }
+    Views: {
+      [_ in never]: never
     }
-    Enums: { [_ in never]: never }
-    CompositeTypes: { [_ in never]: never }
+    Functions: {
+      acting_name: {
+        Args: {
+          p_actor?: string
+        }
+        Returns: string
+      }
+      activate_campaign: {
+        Args: {
+          p_approval_id: string
+          p_campaign_id: string
+        }
+        Returns: Json
+      }
+      after_gap: {
+        Args: {
+          p_closed: string[]
+          p_days: number[]
+          p_from: string
+          p_gap: number
+          p_start: string
+          p_zone: string
+        }
+        Returns: string
+      }
+      age_approvals: {
+        Args: {
+          p_now?: string
+        }
+        Returns: {
+          id: string
+          what: string
+        }[]
+      }
+      answer_extraction: {
+        Args: {
+          p_answer: string
+          p_id: string
+        }
+        Returns: boolean
+      }
+      campaign_candidates: {
+        Args: {
+          p_after: string
+          p_campaign_id: string
+          p_limit: number
+        }
+        Returns: Json
+      }
+      claim_email: {
+        Args: {
+          p_id: string
+          p_now?: string
+        }
+        Returns: boolean
+      }
+      close_finished_campaigns: {
+        Args: never
+        Returns: number
+      }
+      correct_category: {
+        Args: {
+          p_category: string
+          p_id: string
+          p_words?: string
+        }
+        Returns: Json
+      }
+      decide_approval: {
+        Args: {
+          p_agent?: string
+          p_content_hash: string
+          p_decision: string
+          p_edits?: Json
+          p_feedback?: string
+          p_id: string
+          p_tags?: string[]
+        }
+        Returns: Json
+      }
+      decision_outcome: {
+        Args: {
+          p_outcome: string
+          p_row: Database["public"]["Tables"]["approval_queue"]["Row"]
+        }
+        Returns: Json
+      }
+      desk_overview: {
+        Args: {
+          p_since?: string
+        }
+        Returns: Json
+      }
+      exclude_address: {
+        Args: {
+          p_kind: string
+          p_reason: string
+          p_value: string
+        }
+        Returns: Database["public"]["Tables"]["email_exclusions"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "email_exclusions"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      extraction_yield: {
+        Args: {
+          p_extraction_id: string
+        }
+        Returns: {
+          asked: number
+          contacts: number
+          position: number
+          properties: number
+          title: string
+          with_email: number
+        }[]
+      }
+      finish_email: {
+        Args: {
+          p_id: string
+        }
+        Returns: boolean
+      }
+      has_unread_reply: {
+        Args: {
+          p_contact_id: string
+        }
+        Returns: boolean
+      }
+      hold_contact: {
+        Args: {
+          p_contact_id: string
+          p_how: string
+          p_reason: string
+          p_resume_at?: string
+        }
+        Returns: undefined
+      }
+      hold_still: {
+        Args: {
+          p_campaign_id: string
+          p_contact_id: string
+          p_enrollment_id: string
+          p_enrollment_status: string
+        }
+        Returns: boolean
+      }
+      ingest_email: {
+        Args: {
+          p_email: Json
+          p_mailbox_id: string
+        }
+        Returns: Json
+      }
+      is_admin: {
+        Args: never
+        Returns: boolean
+      }
+      is_operator: {
+        Args: never
+        Returns: boolean
+      }
+      lift_exclusion: {
+        Args: {
+          p_id: string
+          p_reason: string
+        }
+        Returns: boolean
+      }
+      limit_frees_at: {
+        Args: {
+          p_limit: number
+          p_mailbox_id: string
+          p_now: string
+          p_span: string
+        }
+        Returns: string
+      }
+      link_email: {
+        Args: {
+          p_contact_id: string
+          p_email_id: string
+        }
+        Returns: Json
+      }
+      mailbox_load: {
+        Args: {
+          p_mailbox_id: string
+        }
+        Returns: Json
+      }
+      match_key: {
+        Args: {
+          p_text: string
+        }
+        Returns: string
+      }
+      move_search: {
+        Args: {
+          p_from: string[]
+          p_id: string
+          p_reason?: string
+          p_to: string
+        }
+        Returns: boolean
+      }
+      next_open: {
+        Args: {
+          p_at: string
+          p_closed: string[]
+          p_days: number[]
+          p_end: string
+          p_start: string
+          p_zone: string
+        }
+        Returns: string
+      }
+      plan_hash: {
+        Args: {
+          p_campaign_id: string
+          p_revision: number
+        }
+        Returns: string
+      }
+      plan_timeline: {
+        Args: {
+          p_campaign_id: string
+          p_revision: number
+        }
+        Returns: {
+          day: string
+          sends: number
+          step: number
+        }[]
+      }
+      plan_totals: {
+        Args: {
+          p_campaign_id: string
+          p_revision: number
+        }
+        Returns: Json
+      }
+      propose: {
+        Args: {
+          p_agent_run_id?: string
+          p_campaign_id?: string
+          p_checkpoint: string
+          p_deadline_at?: string
+          p_email_id?: string
+          p_priority?: number
+          p_proposal: Json
+          p_revision: number
+          p_run_key: string
+          p_search_id?: string
+          p_summary: string
+          p_title: string
+        }
+        Returns: Database["public"]["Tables"]["approval_queue"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "approval_queue"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      record_send: {
+        Args: {
+          p_evidence?: Json
+          p_id: string
+          p_reason?: string
+          p_to: string
+        }
+        Returns: boolean
+      }
+      release_contact: {
+        Args: {
+          p_contact_id: string
+        }
+        Returns: undefined
+      }
+      reopen_approval: {
+        Args: {
+          p_id: string
+        }
+        Returns: boolean
+      }
+      require_operator: {
+        Args: never
+        Returns: undefined
+      }
+      require_zone: {
+        Args: {
+          p_zone: string
+        }
+        Returns: undefined
+      }
+      reserve_send: {
+        Args: {
+          p_mailbox_id: string
+          p_now?: string
+        }
+        Returns: Json
+      }
+      resume_contact: {
+        Args: {
+          p_contact_id: string
+        }
+        Returns: undefined
+      }
+      resume_rested: {
+        Args: {
+          p_now?: string
+        }
+        Returns: number
+      }
+      route_email: {
+        Args: {
+          p_category: string
+          p_confidence: number
+          p_decided_by: string
+          p_details?: Json
+          p_id: string
+          p_reason: string
+        }
+        Returns: Json
+      }
+      save_owner: {
+        Args: {
+          p_contacts: Json
+          p_extraction_id: string
+          p_header: Json
+          p_owner: Json
+          p_property_id: string
+        }
+        Returns: number
+      }
+      save_plan_chunk: {
+        Args: {
+          p_campaign_id: string
+          p_enrollments: Json
+          p_revision: number
+          p_sends: Json
+        }
+        Returns: undefined
+      }
+      save_properties: {
+        Args: {
+          p_extraction_id: string
+          p_listed: boolean
+          p_next_page: number
+          p_position: number
+          p_rows: Json
+        }
+        Returns: number
+      }
+      seal_plan: {
+        Args: {
+          p_campaign_id: string
+          p_revision: number
+        }
+        Returns: Json
+      }
+      set_campaign_status: {
+        Args: {
+          p_id: string
+          p_reason?: string
+          p_to: string
+        }
+        Returns: boolean
+      }
+      set_checkpoint_mode: {
+        Args: {
+          p_checkpoint: string
+          p_mode: string
+          p_reason?: string
+        }
+        Returns: Database["public"]["Tables"]["checkpoint_settings"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "checkpoint_settings"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      set_kill_switch: {
+        Args: {
+          p_pulled: boolean
+          p_reason: string
+        }
+        Returns: Database["public"]["Tables"]["kill_switch"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "kill_switch"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      set_learning: {
+        Args: {
+          p_id: string
+          p_pinned: boolean
+          p_reason?: string
+          p_status: string
+        }
+        Returns: Database["public"]["Tables"]["agent_feedback"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "agent_feedback"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      set_mailbox_status: {
+        Args: {
+          p_id: string
+          p_reason?: string
+          p_to: string
+        }
+        Returns: boolean
+      }
+      settle_send: {
+        Args: {
+          p_answer: string
+          p_id: string
+        }
+        Returns: boolean
+      }
+      snooze_approval: {
+        Args: {
+          p_id: string
+          p_until: string
+        }
+        Returns: boolean
+      }
+      stalled_work: {
+        Args: {
+          p_now?: string
+        }
+        Returns: Json
+      }
+      texts_in: {
+        Args: {
+          p_list: Json
+        }
+        Returns: string[]
+      }
+      tick_summary: {
+        Args: {
+          p_since: string
+        }
+        Returns: Json
+      }
+      update_desk_settings: {
+        Args: {
+          p_changes: Json
+        }
+        Returns: Database["public"]["Tables"]["desk_settings"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "desk_settings"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      use_setup_link: {
+        Args: {
+          p_token_hash: string
+        }
+        Returns: boolean
+      }
+      why_not_mail: {
+        Args: {
+          p_contact_id: string
+          p_to: string
+        }
+        Returns: string
+      }
+      words_in: {
+        Args: {
+          p_text: string
+        }
+        Returns: string
+      }
+      write_audit: {
+        Args: {
+          p_action: string
+          p_actor?: string
+          p_after?: Json
+          p_before?: Json
+          p_entity: string
+          p_entity_id: string
+          p_why?: string
+        }
+        Returns: undefined
+      }
+      write_reply: {
+        Args: {
+          p_body: string
+          p_email_id: string
+          p_subject: string
+        }
+        Returns: string
+      }
+    }
+    Enums: {
+      [_ in never]: never
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
   }
 }
 
-export type Tables<Name extends keyof Database["public"]["Tables"]> = Database["public"]["Tables"][Name]["Row"]
-export type TablesInsert<Name extends keyof Database["public"]["Tables"]> = Database["public"]["Tables"][Name]["Insert"]
-export type TablesUpdate<Name extends keyof Database["public"]["Tables"]> = Database["public"]["Tables"][Name]["Update"]
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R
+      }
+      ? R
+      : never
+    : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I
+      }
+      ? I
+      : never
+    : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U
+      }
+      ? U
+      : never
+    : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never,
+> = DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+    : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never,
+> = PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+    : never
+
+export const Constants = {
+  public: {
+    Enums: {},
+  },
+} as const

@@ -21,11 +21,8 @@ export interface TimelineEntry {
 
 const SEARCH_WORDS: Readonly<Record<string, string>> = {
   "search.sourcing": "The sourcing agent started to write payloads",
-  "search.awaiting_sourcing": "The payloads wait for approval",
-  "search.awaiting_extraction": "The extraction waits for approval",
   "search.extracting": "The extraction began",
   "search.scheduling": "The campaign is being planned",
-  "search.awaiting_campaign": "The campaign waits for approval",
   "search.active": "The campaign started",
   "search.completed": "The search is complete",
   "search.rejected": "The search ended",
@@ -40,14 +37,21 @@ const SEARCH_WORDS: Readonly<Record<string, string>> = {
   "campaign.completed": "The campaign is complete",
 };
 
+/** What an approval is about, and whether it is one thing or several. */
+const SUBJECTS: Readonly<Record<string, readonly [subject: string, verb: "was" | "were"]>> = {
+  sourcing: ["The payloads", "were"],
+  extraction: ["The extraction", "was"],
+  campaign: ["The campaign's plan", "was"],
+};
+
 const APPROVAL_WORDS: Readonly<Record<string, string>> = {
-  "approval.asked": "asked for",
+  "approval.asked": "put up for approval",
   "approval.auto": "approved automatically",
   "approval.approved": "approved",
   "approval.rejected": "rejected",
   "approval.changes_requested": "sent back with changes to make",
   "approval.snoozed": "put off for later",
-  "approval.reopened": "reopened",
+  "approval.reopened": "put up for approval again",
 };
 
 /** What the audit log says about a search, its approvals, extractions and campaign, newest first, as a person reads it. */
@@ -55,7 +59,9 @@ export function buildTimeline(
   rows: readonly (AuditRow & { readonly checkpoint?: string })[],
   created: { readonly at: string; readonly by: string; readonly source: string },
 ): TimelineEntry[] {
-  const entries = rows.map(
+  // A search that begins to wait for an approval says no more than the approval that was asked for.
+  const telling = rows.filter(({ action }) => !action.startsWith("search.awaiting_"));
+  const entries = telling.map(
     (row): TimelineEntry => ({
       key: String(row.id),
       at: row.at,
@@ -82,7 +88,10 @@ const SOURCES: Readonly<Record<string, string>> = {
 
 function describeRow(row: AuditRow & { readonly checkpoint?: string }): string {
   const approval = APPROVAL_WORDS[row.action];
-  if (approval) return `${capital(row.checkpoint ?? "approval")}${revisionOf(row.after)} ${approval}`;
+  if (approval) {
+    const [subject, verb] = SUBJECTS[row.checkpoint ?? ""] ?? ["An approval", "was"];
+    return `${subject}${revisionOf(row.after)} ${verb} ${approval}`;
+  }
   if (row.action === "campaign.activated") {
     const { enrolled, sends } = readCounts(row.after);
     return `The campaign was activated: ${enrolled} contacts, ${sends} mails`;

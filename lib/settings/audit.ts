@@ -17,13 +17,14 @@ export const auditViewSchema = z.object({
   after: cursorSchema.regex(/^\d+$/).optional().catch(undefined),
   before: cursorSchema.regex(/^\d+$/).optional().catch(undefined),
 });
+export type AuditRow = Tables<"audit_log">;
 export type AuditView = z.infer<typeof auditViewSchema>;
 
 const PAGE = 100;
 const NEWEST: readonly KeyColumn[] = [{ name: "id", ascending: false }];
 
 /** Who did what, newest first. `q` looks at who, what, to what and why. */
-export async function listAudit(db: Db, view: AuditView): Promise<Page<Tables<"audit_log">>> {
+export async function listAudit(db: Db, view: AuditView): Promise<Page<AuditRow>> {
   let query = db.from("audit_log").select("*");
   if (view.q) {
     const pattern = quote(`%${view.q.replaceAll(/[\\%_]/g, "\\$&")}%`);

@@ -3,26 +3,34 @@ import { isKnownZone } from "@/lib/schedule/zones";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "a time like 09:00");
 
+const whole = (least: number, most: number, tooMuch = `at most ${most.toLocaleString("en-US")}`) =>
+  z.coerce
+    .number({ error: "a whole number" })
+    .int("a whole number")
+    .min(least, `at least ${least}`)
+    .max(most, tooMuch);
+const name = z.string().trim().min(1, "cannot be empty").max(120, "at most 120 characters");
+
 /** What an operator may change in Settings; names as in the database. */
 export const deskSettingsSchema = z
   .object({
-    desk_name: z.string().trim().min(1).max(120),
-    sender_name: z.string().trim().min(1).max(120),
-    postal_address: z.string().trim().max(400),
+    desk_name: name,
+    sender_name: name,
+    postal_address: z.string().trim().max(400, "at most 400 characters"),
     time_zone: z.string().refine(isKnownZone, "not a time zone this computer knows"),
     window_start: clock,
     window_end: clock,
-    window_days: z.array(z.coerce.number().int().min(1).max(7)).min(1, "choose at least one weekday"),
+    window_days: z.array(whole(1, 7)).min(1, "choose at least one weekday"),
     keep_holidays: z.boolean(),
-    closed_dates: z.array(z.iso.date()),
-    gap_business_days: z.array(z.coerce.number().int().min(0).max(60)).length(3, "three mails, three gaps"),
-    spacing_min_s: z.coerce.number().int().min(0).max(3600),
-    spacing_max_s: z.coerce.number().int().min(0).max(3600),
-    batch_size: z.coerce.number().int().min(1).max(1000),
-    batch_pause_s: z.coerce.number().int().min(0).max(7200),
-    hourly_limit: z.coerce.number().int().min(1).max(1000, "never more than 1,000 an hour"),
-    daily_limit: z.coerce.number().int().min(1).max(10_000, "never more than 10,000 a day"),
-    cooldown_days: z.coerce.number().int().min(0).max(365),
+    closed_dates: z.array(z.iso.date("a day like 2026-12-24")),
+    gap_business_days: z.array(whole(0, 60)).length(3, "three mails, three gaps"),
+    spacing_min_s: whole(0, 3600),
+    spacing_max_s: whole(0, 3600),
+    batch_size: whole(1, 1000),
+    batch_pause_s: whole(0, 7200),
+    hourly_limit: whole(1, 1000, "never more than 1,000 an hour"),
+    daily_limit: whole(1, 10_000, "never more than 10,000 a day"),
+    cooldown_days: whole(0, 365),
   })
   .refine((value) => value.window_start < value.window_end, {
     path: ["window_end"],

@@ -18,6 +18,7 @@ export const exclusionViewSchema = z.object({
   after: cursorSchema.optional().catch(undefined),
   before: cursorSchema.optional().catch(undefined),
 });
+export type Exclusion = Tables<"email_exclusions">;
 export type ExclusionView = z.infer<typeof exclusionViewSchema>;
 
 const PAGE = 50;
@@ -30,7 +31,7 @@ const NEWEST: readonly KeyColumn[] = [
 export async function listExclusions(
   db: Db,
   view: ExclusionView,
-): Promise<Page<Tables<"email_exclusions">> & { total: number }> {
+): Promise<Page<Exclusion> & { total: number }> {
   const counted = await db.from("email_exclusions").select("id", { count: "exact", head: true });
   ensure(counted);
   let query = db.from("email_exclusions").select("*");
@@ -49,7 +50,7 @@ export async function excludeByHand(
   kind: "address" | "domain",
   value: string,
   reason: string,
-): Promise<Tables<"email_exclusions">> {
+): Promise<Exclusion> {
   return unwrap(await db.rpc("exclude_address", { p_kind: kind, p_value: value, p_reason: reason }));
 }
 

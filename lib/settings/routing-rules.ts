@@ -3,7 +3,9 @@ import type { Db } from "@/lib/db/client-options";
 import type { Tables } from "@/lib/db/database.types";
 import { unwrap } from "@/lib/db/errors";
 
+export type RoutingRule = Tables<"routing_rules">;
+
 /** What happens with each category of reply, in the order Settings shows it. */
-export async function listRoutingRules(db: Db): Promise<Tables<"routing_rules">[]> {
+export async function listRoutingRules(db: Db): Promise<RoutingRule[]> {
   return unwrap(await db.from("routing_rules").select("*").order("position"));
 }

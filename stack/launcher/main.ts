@@ -46,7 +46,10 @@ async function main(): Promise<void> {
     });
     const settings = { ...process.env, ...childSettings(flags, given, parts, dataDir, stack, root) };
     const env = parseEnv(settings);
-    if (parts.standInOutlook) await prepareMailStore(path.join(dataDir, "outlook"), [{ address: STANDIN_MAILBOX, displayName: "Dana Whitfield" }]);
+    if (parts.standInOutlook)
+      await prepareMailStore(path.join(dataDir, "outlook"), [
+        { address: STANDIN_MAILBOX, displayName: "Dana Whitfield" },
+      ]);
     const db = createClient<Database>(env.SUPABASE_URL, env.SUPABASE_SERVICE_KEY, {
       ...serverClientOptions,
       auth: { persistSession: false, autoRefreshToken: false },

@@ -9,6 +9,8 @@ export async function openPostgres(connectionString: string, poolSize = 10): Pro
   const pool = new pg.Pool({ connectionString, max: poolSize });
   // An idle connection may drop when the server restarts; the pool replaces it on the next query.
   pool.on("error", () => {});
+  // One that drops while a transaction holds it says so by failing that transaction's next query.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const on = (target: pg.Pool | pg.PoolClient): Sql => ({
     query: async <Row>(text: string, params?: readonly SqlParam[]) =>
       (await target.query(text, params ? [...params] : [])).rows as Row[],

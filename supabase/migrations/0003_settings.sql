@@ -113,9 +113,9 @@ end $$;
 alter table public.checkpoint_settings enable row level security;
 alter table public.desk_settings enable row level security;
 alter table public.kill_switch enable row level security;
-create policy checkpoint_settings_read on public.checkpoint_settings for select to authenticated using (public.is_operator());
-create policy desk_settings_read on public.desk_settings for select to authenticated using (public.is_operator());
-create policy kill_switch_read on public.kill_switch for select to authenticated using (public.is_operator());
+create policy checkpoint_settings_read on public.checkpoint_settings for select to authenticated using ((select public.is_operator()));
+create policy desk_settings_read on public.desk_settings for select to authenticated using ((select public.is_operator()));
+create policy kill_switch_read on public.kill_switch for select to authenticated using ((select public.is_operator()));
 grant select on public.checkpoint_settings, public.desk_settings, public.kill_switch to authenticated;
 grant select, insert, update on public.checkpoint_settings, public.desk_settings, public.kill_switch to service_role;
 

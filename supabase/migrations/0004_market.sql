@@ -85,11 +85,11 @@ alter table public.companies enable row level security;
 alter table public.properties enable row level security;
 alter table public.contacts enable row level security;
 alter table public.email_exclusions enable row level security;
-create policy costar_lookups_read on public.costar_lookups for select to authenticated using (public.is_operator());
-create policy companies_read on public.companies for select to authenticated using (public.is_operator());
-create policy properties_read on public.properties for select to authenticated using (public.is_operator());
-create policy contacts_read on public.contacts for select to authenticated using (public.is_operator());
-create policy email_exclusions_read on public.email_exclusions for select to authenticated using (public.is_operator());
+create policy costar_lookups_read on public.costar_lookups for select to authenticated using ((select public.is_operator()));
+create policy companies_read on public.companies for select to authenticated using ((select public.is_operator()));
+create policy properties_read on public.properties for select to authenticated using ((select public.is_operator()));
+create policy contacts_read on public.contacts for select to authenticated using ((select public.is_operator()));
+create policy email_exclusions_read on public.email_exclusions for select to authenticated using ((select public.is_operator()));
 grant select on public.costar_lookups, public.companies, public.properties, public.contacts, public.email_exclusions
   to authenticated;
 grant select, insert, update on public.costar_lookups, public.companies, public.properties, public.contacts,

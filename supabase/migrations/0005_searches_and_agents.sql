@@ -121,12 +121,12 @@ alter table public.searches enable row level security;
 alter table public.agent_runs enable row level security;
 alter table public.agent_feedback enable row level security;
 alter table public.agent_run_learnings enable row level security;
-create policy searches_read on public.searches for select to authenticated using (public.is_operator());
+create policy searches_read on public.searches for select to authenticated using ((select public.is_operator()));
 create policy searches_create on public.searches for insert to authenticated
-  with check (public.is_operator());
-create policy agent_runs_read on public.agent_runs for select to authenticated using (public.is_operator());
-create policy agent_feedback_read on public.agent_feedback for select to authenticated using (public.is_operator());
-create policy agent_run_learnings_read on public.agent_run_learnings for select to authenticated using (public.is_operator());
+  with check ((select public.is_operator()));
+create policy agent_runs_read on public.agent_runs for select to authenticated using ((select public.is_operator()));
+create policy agent_feedback_read on public.agent_feedback for select to authenticated using ((select public.is_operator()));
+create policy agent_run_learnings_read on public.agent_run_learnings for select to authenticated using ((select public.is_operator()));
 -- A new search is all an operator writes by hand; status, payloads and author are not theirs to choose.
 grant select, insert (name, buyer_name, criteria, source) on public.searches to authenticated;
 grant select on public.agent_runs, public.agent_feedback, public.agent_run_learnings to authenticated;

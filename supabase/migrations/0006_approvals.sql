@@ -189,7 +189,7 @@ begin
 end $$;
 
 alter table public.approval_queue enable row level security;
-create policy approval_queue_read on public.approval_queue for select to authenticated using (public.is_operator());
+create policy approval_queue_read on public.approval_queue for select to authenticated using ((select public.is_operator()));
 grant select on public.approval_queue to authenticated;
 grant select, insert, update on public.approval_queue to service_role;
 

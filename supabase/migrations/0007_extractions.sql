@@ -95,11 +95,11 @@ alter table public.extraction_payloads enable row level security;
 alter table public.search_properties enable row level security;
 alter table public.search_contacts enable row level security;
 alter table public.costar_session enable row level security;
-create policy extractions_read on public.extractions for select to authenticated using (public.is_operator());
-create policy extraction_payloads_read on public.extraction_payloads for select to authenticated using (public.is_operator());
-create policy search_properties_read on public.search_properties for select to authenticated using (public.is_operator());
-create policy search_contacts_read on public.search_contacts for select to authenticated using (public.is_operator());
-create policy costar_session_read on public.costar_session for select to authenticated using (public.is_operator());
+create policy extractions_read on public.extractions for select to authenticated using ((select public.is_operator()));
+create policy extraction_payloads_read on public.extraction_payloads for select to authenticated using ((select public.is_operator()));
+create policy search_properties_read on public.search_properties for select to authenticated using ((select public.is_operator()));
+create policy search_contacts_read on public.search_contacts for select to authenticated using ((select public.is_operator()));
+create policy costar_session_read on public.costar_session for select to authenticated using ((select public.is_operator()));
 grant select on public.extractions, public.extraction_payloads, public.search_properties, public.search_contacts,
   public.costar_session to authenticated;
 grant select, insert, update on public.extractions, public.extraction_payloads, public.search_properties,

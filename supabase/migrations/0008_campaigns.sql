@@ -184,13 +184,13 @@ alter table public.planned_enrollments enable row level security;
 alter table public.planned_sends enable row level security;
 alter table public.enrollments enable row level security;
 alter table public.sends enable row level security;
-create policy mailboxes_read on public.mailboxes for select to authenticated using (public.is_operator());
-create policy campaigns_read on public.campaigns for select to authenticated using (public.is_operator());
-create policy sequence_steps_read on public.sequence_steps for select to authenticated using (public.is_operator());
-create policy planned_enrollments_read on public.planned_enrollments for select to authenticated using (public.is_operator());
-create policy planned_sends_read on public.planned_sends for select to authenticated using (public.is_operator());
-create policy enrollments_read on public.enrollments for select to authenticated using (public.is_operator());
-create policy sends_read on public.sends for select to authenticated using (public.is_operator());
+create policy mailboxes_read on public.mailboxes for select to authenticated using ((select public.is_operator()));
+create policy campaigns_read on public.campaigns for select to authenticated using ((select public.is_operator()));
+create policy sequence_steps_read on public.sequence_steps for select to authenticated using ((select public.is_operator()));
+create policy planned_enrollments_read on public.planned_enrollments for select to authenticated using ((select public.is_operator()));
+create policy planned_sends_read on public.planned_sends for select to authenticated using ((select public.is_operator()));
+create policy enrollments_read on public.enrollments for select to authenticated using ((select public.is_operator()));
+create policy sends_read on public.sends for select to authenticated using ((select public.is_operator()));
 grant select on public.mailboxes, public.campaigns, public.sequence_steps, public.planned_enrollments,
   public.planned_sends, public.enrollments, public.sends to authenticated;
 grant select, insert, update on public.mailboxes, public.campaigns, public.sequence_steps, public.planned_enrollments,

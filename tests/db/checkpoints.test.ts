@@ -50,7 +50,7 @@ describe("A new desk", () => {
       p_reason: "98 of 100 approved unchanged",
     });
     const audit = await desk().operator.rows(
-      "select actor, before, minutesAfter, why from audit_log where action = 'checkpoint.mode'",
+      "select actor, before, after, why from audit_log where action = 'checkpoint.mode'",
     );
     expect(audit).toEqual([
       {

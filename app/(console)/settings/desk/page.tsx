@@ -18,7 +18,9 @@ export default async function DeskPage() {
         title="Desk and sending"
         description={
           <>
-            What every new campaign is planned with. Last changed by {updatedBy}, <Time iso={updatedAt} />.
+            What every new campaign is planned with.{" "}
+            {updatedBy === "system" ? "As installed" : `Last changed by ${updatedBy}`},{" "}
+            <Time iso={updatedAt} />.
           </>
         }
       />

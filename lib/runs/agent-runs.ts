@@ -1,0 +1,47 @@
+import "server-only";
+import { z } from "zod";
+import { AGENTS } from "@/lib/agents/definition";
+import type { Db } from "@/lib/db/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/db/errors";
+import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/replies/page-by-key";
+
+export const AGENT_NAMES = AGENTS;
+export const AGENT_STATUSES = ["running", "succeeded", "failed"] as const;
+
+export const agentViewSchema = z.object({
+  agent: z.enum(AGENTS).optional().catch(undefined),
+  status: z.enum(AGENT_STATUSES).optional().catch(undefined),
+  after: cursorSchema.optional().catch(undefined),
+  before: cursorSchema.optional().catch(undefined),
+});
+export type AgentView = z.infer<typeof agentViewSchema>;
+
+const PAGE = 50;
+const NEWEST: readonly KeyColumn[] = [
+  { name: "started_at", ascending: false },
+  { name: "id", ascending: false },
+];
+
+/** Agent runs, newest first. */
+export async function listAgentRuns(db: Db, view: AgentView) {
+  let query = db
+    .from("agent_runs")
+    .select(
+      "id, agent, purpose, model, status, failure_kind, failure_message, attempts, duration_ms, input_tokens, output_tokens, cost_microusd, started_at",
+    );
+  if (view.agent) query = query.eq("agent", view.agent);
+  if (view.status) query = query.eq("status", view.status);
+  const rows = unwrap(await startPage(query, NEWEST, view).limit(PAGE + 1));
+  return finishPage(rows, PAGE, view, (row) => cursorOf([row.started_at, row.id]));
+}
+export type ListedAgentRun = Awaited<ReturnType<typeof listAgentRuns>>["rows"][number];
+
+/** One agent run with the learnings that went into its prompt; null when there is none. */
+export async function loadAgentRun(db: Db, id: string) {
+  const run = unwrapMaybe(await db.from("agent_runs").select("*, searches(name)").eq("id", id).maybeSingle());
+  if (!run) return null;
+  const learnings = unwrap(
+    await db.from("agent_run_learnings").select("feedback_id, line").eq("run_id", id).order("feedback_id"),
+  );
+  return { run, learnings };
+}

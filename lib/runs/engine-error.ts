@@ -1,0 +1,13 @@
+export type EngineFailure = "unreachable" | "timeout" | "not_found" | "refused" | "unexpected";
+
+/** The engine did not do or answer what it was asked. `kind` says which way; the message is ready to show. */
+export class EngineError extends Error {
+  override name = "EngineError";
+  constructor(
+    readonly kind: EngineFailure,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

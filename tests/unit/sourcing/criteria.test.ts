@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { checkCriteria } from "@/lib/sourcing/check-criteria";
+import { checkPayloads } from "@/lib/sourcing/check-payloads";
+import { describePayload } from "@/lib/sourcing/describe-payload";
+import { diffPayloads } from "@/lib/sourcing/diff-payloads";
+import type { Lookups } from "@/lib/sourcing/lookups";
+import { COSTAR_UNITS, type CoStarPayload, costarPayloadSchema } from "@/lib/sourcing/payload";
+
+const LOOKUPS: Lookups = {
+  markets: [
+    { id: 825, name: "Inland Empire", marketFilter: true },
+    { id: 605, name: "Los Angeles", marketFilter: true },
+  ],
+  propertyTypes: [
+    { id: 2, name: "Industrial", marketFilter: true },
+    { id: 7, name: "Flex", marketFilter: false },
+  ],
+  ownerTypes: [{ id: 3, name: "Individual", marketFilter: true }],
+};
+
+function payload(property: object = {}, filter: object = {}): CoStarPayload {
+  return costarPayloadSchema.parse({
+    "0": {
+      Geography: { Filter: { FilterType: 132, Ids: [825] } },
+      Property: { PropertyTypes: [2], ...property },
+      ...filter,
+    },
+    "1": 500,
+    "2": 1,
+    "3": COSTAR_UNITS,
+    "4": false,
+    "5": [],
+  });
+}
+
+describe("buyer criteria", () => {
+  const good = {
+    buyer: { name: "Cedar" },
+    criteria: { name: "IE", propertyTypes: ["industrial"], markets: ["825"] },
+  };
+
+  test("take names in any case, or ids, and mean the same afterwards", () => {
+    const checked = checkCriteria(good, LOOKUPS);
+    expect(checked.ok && checked.criteria.criteria).toMatchObject({ propertyTypes: [2], markets: [825] });
+    const mixed = { ...good, criteria: { ...good.criteria, markets: ["Inland Empire", 825] } };
+    const both = checkCriteria(mixed, LOOKUPS);
+    expect(both.ok && both.criteria.criteria.markets).toEqual([825]);
+  });
+
+  test("name every unknown market and type with its field and a suggestion", () => {
+    const checked = checkCriteria(
+      { ...good, criteria: { ...good.criteria, markets: ["Inland Empre", "Mars"], propertyTypes: [99] } },
+      LOOKUPS,
+    );
+    expect(checked).toEqual({
+      ok: false,
+      problems: [
+        {
+          path: "criteria.markets.0",
+          message: 'There is no market "Inland Empre". Did you mean Inland Empire?',
+        },
+        { path: "criteria.markets.1", message: 'There is no market "Mars". Import it in Settings first.' },
+        {
+          path: "criteria.propertyTypes.0",
+          message: 'There is no property type "99". Import it in Settings first.',
+        },
+      ],
+    });
+  });
+
+  test("are refused for anything that is not criteria at all", () => {
+    for (const junk of [null, 7, "x", [], {}]) expect(checkCriteria(junk, LOOKUPS).ok).toBe(false);
+    const upside = { ...good, criteria: { ...good.criteria, price: { min: 5, max: 1 } } };
+    expect(checkCriteria(upside, LOOKUPS)).toMatchObject({ problems: [{ path: "criteria.price" }] });
+  });
+});
+
+describe("payloads", () => {
+  const named = (value: CoStarPayload) => ({ title: "Long holds", reasoning: "they sell", payload: value });
+
+  test("with ids nobody knows, a type that cannot be filtered by market, or ranges upside down are refused by name", () => {
+    const problems = checkPayloads(
+      [
+        named(payload({ OwnerTypes: [3, 999] })),
+        named(payload({ PropertyTypes: [7] })),
+        named(payload({ Building: { BuildingArea: { Minimum: sf(9), Maximum: sf(1) } } })),
+        named(payload({}, { Geography: undefined })),
+      ],
+      LOOKUPS,
+    );
+    expect(problems).toEqual([
+      'payload 1 ("Long holds"): there is no owner type 999',
+      'payload 2 ("Long holds"): Flex (7) does not work with a market filter; use a bounding box',
+      'payload 3 ("Long holds"): BuildingArea has a minimum above its maximum',
+      'payload 4 ("Long holds"): needs a market or a bounding box',
+    ]);
+  });
+
+  test("read as what they mean", () => {
+    const facts = describePayload(
+      payload({
+        OwnerTypes: [3],
+        Building: {
+          BuildingArea: { Minimum: sf(20_000), Maximum: sf(120_000) },
+          PercentLeased: { Maximum: "75" },
+        },
+        Loan: { MaturityDate: { Maximum: "2028-05-01T00:00:00Z" } },
+      }),
+      LOOKUPS,
+    ).map(({ label, value }) => `${label}: ${value}`);
+    expect(facts).toEqual([
+      "Property types: Industrial",
+      "Markets: Inland Empire",
+      "Building size: 20,000 SF to 120,000 SF",
+      "Leased: up to 75 %",
+      "Owners: Individual",
+      "Loan matures: up to 2028-05-01",
+    ]);
+  });
+
+  test("differ between revisions in the same words", () => {
+    const before = [named(payload()), { ...named(payload()), title: "Old" }];
+    const after = [
+      named(payload({}, { Geography: { Filter: { FilterType: 132, Ids: [825, 605] } } })),
+      { ...named(payload()), title: "Old" },
+      { ...named(payload()), title: "New" },
+    ];
+    expect(diffPayloads(before, after, LOOKUPS)).toMatchObject([
+      {
+        kind: "changed",
+        title: "Long holds",
+        lines: ["Markets: Inland Empire → Inland Empire, Los Angeles"],
+      },
+      { kind: "added", title: "New" },
+    ]);
+    expect(diffPayloads(before, before.slice(0, 1), LOOKUPS)).toEqual([
+      { kind: "removed", title: "Old", lines: [] },
+    ]);
+  });
+});
+
+function sf(value: number) {
+  return { Value: value, Code: "[sft_i]" as const };
+}
