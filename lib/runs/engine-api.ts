@@ -22,7 +22,7 @@ const problemSchema = z.union([
 ]);
 
 export interface RunFilter {
-  readonly functionIds?: readonly string[];
+  readonly functionIds?: readonly string[] | undefined;
   readonly status?: RunStatus;
   readonly cursor?: string;
   readonly limit: number;

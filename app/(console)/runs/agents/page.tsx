@@ -1,0 +1,80 @@
+import { BotIcon } from "lucide-react";
+import type { Metadata } from "next";
+import { PageHeader } from "@/components/page/page-header";
+import { readStatus } from "@/components/page/status-words";
+import { ListKeys } from "@/components/replies/list-keys";
+import { AgentRunList } from "@/components/runs/agent-run-list";
+import { PickFilter } from "@/components/runs/pick-filter";
+import { RunTabs } from "@/components/runs/run-tabs";
+import { pageHref } from "@/components/settings/page-href";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PaginationByKey } from "@/components/ui/pagination-by-key";
+import { requireOperator } from "@/lib/auth/operator";
+import { AGENT_NAMES, AGENT_STATUSES, agentViewSchema, listAgentRuns } from "@/lib/runs/agent-runs";
+
+export const metadata: Metadata = { title: "Agent runs" };
+
+const PATH = "/runs/agents";
+
+export default async function AgentRunsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { db } = await requireOperator();
+  const view = agentViewSchema.parse(await searchParams);
+  const page = await listAgentRuns(db, view);
+  const { agent, status } = view;
+  const agentHref = (name?: string) => pageHref(PATH, { agent: name, status });
+  const statusHref = (name?: string) => pageHref(PATH, { agent, status: name });
+  return (
+    <>
+      <PageHeader
+        title="Agent runs"
+        description="Every time an agent was asked something: its prompt, the learnings in it, what it answered and what that cost."
+      />
+      <RunTabs active="agents" />
+      <div className="mb-4 flex flex-wrap gap-3">
+        <PickFilter
+          label="Agent"
+          current={agentHref(agent)}
+          options={[
+            { href: agentHref(), label: "Any" },
+            ...AGENT_NAMES.map((name) => ({ href: agentHref(name), label: name })),
+          ]}
+        />
+        <PickFilter
+          label="Status"
+          current={statusHref(status)}
+          options={[
+            { href: statusHref(), label: "Any" },
+            ...AGENT_STATUSES.map((name) => ({
+              href: statusHref(name),
+              label: readStatus("run", name).text,
+            })),
+          ]}
+        />
+      </div>
+      {page.rows.length > 0 ? (
+        <>
+          <ListKeys />
+          <AgentRunList runs={page.rows} />
+        </>
+      ) : (
+        <EmptyState
+          icon={BotIcon}
+          title={agent || status ? "No agent run is like that" : "No agent has run yet"}
+        >
+          {agent || status
+            ? "Choose another agent or status."
+            : "The sourcing agent runs when a search is created, the classifier when a reply needs reading."}
+        </EmptyState>
+      )}
+      <PaginationByKey
+        label="Pages of agent runs"
+        previousHref={page.previous && pageHref(PATH, { agent, status, before: page.previous })}
+        nextHref={page.next && pageHref(PATH, { agent, status, after: page.next })}
+      />
+    </>
+  );
+}
