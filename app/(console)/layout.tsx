@@ -15,6 +15,7 @@ const LIVE_TABLES = [
   "extractions",
   "costar_session",
   "campaigns",
+  "campaign_pulse",
   "mailboxes",
   "synced_emails",
   "checkpoint_settings",

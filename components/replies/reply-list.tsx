@@ -39,7 +39,9 @@ function ReplyRow({ reply, href }: { reply: ListedReply; href: string }) {
     >
       <span className="flex min-w-0 items-baseline justify-between gap-3 md:grid md:content-start md:gap-0">
         <span className="min-w-0 truncate">
-          <span className={waits ? "font-semibold" : undefined}>{sender}</span>
+          <span className={waits ? "font-semibold" : undefined}>
+            <bdi>{sender}</bdi>
+          </span>
           {reply.companies && (
             <span className="text-xs text-muted-foreground md:hidden"> · {reply.companies.name}</span>
           )}
@@ -52,12 +54,12 @@ function ReplyRow({ reply, href }: { reply: ListedReply; href: string }) {
       <span className="min-w-0">
         <span className="flex min-w-0 items-baseline gap-2">
           <span className={waits ? "truncate font-semibold" : "truncate"}>
-            {reply.subject || "(no subject)"}
+            <bdi>{reply.subject || "(no subject)"}</bdi>
           </span>
           {price && <span className="shrink-0 font-semibold text-positive tabular-nums">{price}</span>}
         </span>
         <span className="block truncate text-muted-foreground">
-          {firstLine(reply.visible_text) ?? reply.parse_problem ?? "No words of its own."}
+          <bdi>{firstLine(reply.visible_text) ?? reply.parse_problem ?? "No words of its own."}</bdi>
         </span>
       </span>
       <span className="flex flex-wrap items-center gap-x-2 gap-y-1 md:justify-end md:self-center">

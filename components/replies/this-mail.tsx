@@ -24,7 +24,9 @@ export function ThisMail(props: Pick<LoadedReply, "email" | "rawSource"> & { lay
     <article aria-label="The reply" className="rounded-lg border-2 border-primary bg-card">
       <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-b px-4 py-2.5">
         <p className="min-w-0 break-words">
-          <span className="font-semibold">{email.from_name || email.from_email || "Unknown sender"}</span>{" "}
+          <span className="font-semibold">
+            <bdi>{email.from_name || email.from_email || "Unknown sender"}</bdi>
+          </span>{" "}
           {email.from_name && <span className="text-muted-foreground">{email.from_email}</span>}
         </p>
         <Time iso={email.received_at} show="both" className="text-xs text-muted-foreground" />

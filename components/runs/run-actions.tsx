@@ -23,8 +23,8 @@ type RunActionsProps = {
   running: boolean;
   /** Why replaying is safe although the function reaches outside; null when it does not. */
   replaySafety: string | null;
-  onReplay: Action<{ id: string }, { runId: string }>;
-  onCancel: Action<{ id: string }>;
+  onReplay: Action<{ id: string }, { runId: string } | { refused: string }>;
+  onCancel: Action<{ id: string }, { refused?: string }>;
 };
 
 /** Replays or cancels a run, each after saying what that does. */
@@ -36,17 +36,22 @@ export function RunActions({ id, title, running, replaySafety, onReplay, onCance
     act(
       "The run was not replayed.",
       () => onReplay({ id }),
-      ({ runId }) => {
+      (outcome) => {
+        if ("refused" in outcome) {
+          toast.error("The run was not replayed.", { description: outcome.refused });
+          return;
+        }
         toast.success("A new run has started.");
-        router.push(`/runs/${runId}`);
+        router.push(`/runs/${outcome.runId}`);
       },
     );
   const cancel = () =>
     act(
       "The run was not cancelled.",
       () => onCancel({ id }),
-      () => {
-        toast.success("The run is cancelled.");
+      (outcome) => {
+        if (outcome.refused) toast.error("The run was not cancelled.", { description: outcome.refused });
+        else toast.success("The run is cancelled.");
         router.refresh();
       },
     );

@@ -3,7 +3,7 @@ import { formatDuration } from "@/components/format/numbers";
 import { Time } from "@/components/format/time";
 import { titleOf } from "@/lib/runs/functions";
 import type { EngineRun } from "@/lib/runs/run-shape";
-import { errorMessage } from "./error-message";
+import { sayOutcome } from "./outcome-words";
 import { RunStatusBadge } from "./run-status";
 
 /** Runs as rows: which function, how it stands, what came out. */
@@ -34,13 +34,6 @@ export function RunList({ runs }: { runs: readonly EngineRun[] }) {
       ))}
     </ul>
   );
-}
-
-function sayOutcome(run: EngineRun): string {
-  if (run.reason) return run.reason;
-  if (run.status === "failed") return errorMessage(run.output) ?? "It failed.";
-  if (run.output === null) return run.status === "running" ? "Going on" : "";
-  return JSON.stringify(run.output).slice(0, 300);
 }
 
 function sayDuration(run: EngineRun): string {

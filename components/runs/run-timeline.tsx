@@ -11,6 +11,7 @@ import { formatDuration } from "@/components/format/numbers";
 import { Time } from "@/components/format/time";
 import { Badge } from "@/components/ui/badge";
 import type { RunStep, StepKind } from "@/lib/runs/trace-shape";
+import { cn } from "@/lib/ui/cn";
 import { errorMessage } from "./error-message";
 import { JsonView } from "./json-view";
 import { RunStatusBadge } from "./run-status";
@@ -23,12 +24,12 @@ const KINDS: Record<StepKind, { icon: LucideIcon; word: string; running: string 
   invoke: { icon: WorkflowIcon, word: "Run", running: "Running" },
 };
 
-/** The steps of a run in the order they began; the newest of a long run first would hide why it came there. */
+/** The steps of a run in the order they began; what went in and came out is behind each. */
 export function RunTimeline({ steps }: { steps: readonly RunStep[] }) {
   return (
     <ol className="overflow-hidden rounded-lg border bg-card">
       {steps.map((step) => (
-        <li key={step.id} className="border-b px-4 py-2.5 last:border-0">
+        <li key={step.id} className="border-b last:border-0">
           <TimelineStep step={step} />
         </li>
       ))}
@@ -37,37 +38,56 @@ export function RunTimeline({ steps }: { steps: readonly RunStep[] }) {
 }
 
 function TimelineStep({ step }: { step: RunStep }) {
-  const { icon: Icon, word, running } = KINDS[step.kind];
   const message = errorMessage(step.error);
+  const hasDetails = [step.input, step.output, step.error].some((value) => value !== null);
+  const problem = message && <p className="px-4 pb-2 break-words text-danger">{message}</p>;
+  if (!hasDetails) return <StepLine step={step} />;
   return (
-    <div className="grid gap-1.5">
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <p className="flex min-w-0 items-center gap-2">
-          <Icon aria-hidden="true" className="size-4 shrink-0 text-muted-foreground" />
-          <span className="sr-only">{word}: </span>
-          <span className="min-w-0 font-semibold break-words">{step.name}</span>
-          {step.attempts > 1 && <Badge variant="attention">{step.attempts} attempts</Badge>}
-        </p>
-        <p className="flex items-center gap-3 text-xs text-muted-foreground tabular-nums">
-          <span className="inline-flex items-center gap-1">
-            <ClockIcon aria-hidden="true" className="size-3.5" />
-            {sayLength(step)}
-          </span>
-          <Time iso={step.startedAt} show="absolute" />
-          {step.status === "running" ? (
-            <RunStatusBadge status="running" text={running} />
-          ) : (
-            <RunStatusBadge status={step.status} />
+    <details className="group">
+      <summary className="-outline-offset-2 hover:bg-muted/60">
+        <StepLine step={step} />
+        {problem}
+      </summary>
+      <div className="grid gap-1.5 px-4 pb-3">
+        <JsonView title="Input" value={step.input} open />
+        <JsonView title="Output" value={step.output} open />
+        <JsonView title="The error in full" value={step.error} />
+      </div>
+    </details>
+  );
+}
+
+function StepLine({ step }: { step: RunStep }) {
+  const { icon: Icon, word, running } = KINDS[step.kind];
+  const hasDetails = [step.input, step.output, step.error].some((value) => value !== null);
+  return (
+    <span className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-1.5">
+      <span className="flex min-w-0 items-center gap-2">
+        <ChevronRightIcon
+          aria-hidden="true"
+          className={cn(
+            "size-3.5 shrink-0 text-muted-foreground transition-transform group-open:rotate-90",
+            !hasDetails && "invisible",
           )}
-        </p>
-      </div>
-      {message && <p className="break-words text-danger">{message}</p>}
-      <div className="grid gap-1.5 empty:hidden">
-        <JsonView title="Input" value={step.input} />
-        <JsonView title="Output" value={step.output} />
-        {step.error !== null && <JsonView title="The error in full" value={step.error} />}
-      </div>
-    </div>
+        />
+        <Icon aria-hidden="true" className="size-4 shrink-0 text-muted-foreground" />
+        <span className="sr-only">{word}: </span>
+        <span className="min-w-0 font-semibold break-words">{step.name}</span>
+        {step.attempts > 1 && <Badge variant="attention">{step.attempts} attempts</Badge>}
+      </span>
+      <span className="flex items-center gap-3 text-xs text-muted-foreground tabular-nums">
+        <span className="inline-flex items-center gap-1">
+          <ClockIcon aria-hidden="true" className="size-3.5" />
+          {sayLength(step)}
+        </span>
+        <Time iso={step.startedAt} show="absolute" />
+        {step.status === "running" ? (
+          <RunStatusBadge status="running" text={running} />
+        ) : (
+          <RunStatusBadge status={step.status} />
+        )}
+      </span>
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Json, Tables } from "@/lib/db/database.types";
 import { ensure, unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
+import { registerMailboxes } from "@/lib/mailbox/register-mailboxes";
 import { type PlannedContact, type PlanningMailbox, planSends } from "@/lib/schedule/plan-sends";
 import { seedFrom } from "@/lib/schedule/random";
 import type { SequenceTemplate } from "@/lib/templates/default-sequence";
@@ -136,13 +137,14 @@ async function loadCandidates(campaignId: string): Promise<Candidate[]> {
 
 async function loadMailboxes(): Promise<PlanningMailbox[]> {
   const db = serviceDb();
-  const rows = unwrap(
-    await db
-      .from("mailboxes")
-      .select("id, hourly_limit, daily_limit")
-      .eq("status", "active")
-      .order("address"),
-  );
+  const active = () =>
+    db.from("mailboxes").select("id, hourly_limit, daily_limit").eq("status", "active").order("address");
+  let rows = unwrap(await active());
+  if (rows.length === 0) {
+    // A desk that has just started may not have met its relay yet.
+    await registerMailboxes();
+    rows = unwrap(await active());
+  }
   return Promise.all(
     rows.map(async (row) => ({
       mailboxId: row.id,

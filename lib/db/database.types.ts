@@ -358,6 +358,29 @@ export type Database = {
         }
         Relationships: []
       }
+      campaign_pulse: {
+        Row: {
+          at: string
+          campaign_id: string
+        }
+        Insert: {
+          at?: string
+          campaign_id: string
+        }
+        Update: {
+          at?: string
+          campaign_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "campaign_pulse_campaign_id_fkey"
+            columns: ["campaign_id"]
+            isOneToOne: true
+            referencedRelation: "campaigns"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       campaigns: {
         Row: {
           activated_at: string | null

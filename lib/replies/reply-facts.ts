@@ -48,7 +48,8 @@ export type ReplyFacts = z.infer<typeof factsSchema>;
 
 /** Reads `synced_emails.facts`. What is missing or has another shape counts as not stated; nothing throws. */
 export function readReplyFacts(facts: unknown): ReplyFacts {
-  return factsSchema.parse(typeof facts === "object" && facts !== null ? facts : {});
+  const isObject = typeof facts === "object" && facts !== null && !Array.isArray(facts);
+  return factsSchema.parse(isObject ? facts : {});
 }
 
 /** Whether the mail, or the agent that read it, states any price or rate. */

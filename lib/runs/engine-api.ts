@@ -11,7 +11,9 @@ const listSchema = z.object({
   data: z.array(runSchema),
   page: z.object({ hasMore: z.boolean().nullish(), cursor: z.string().nullish() }).nullish(),
 });
-const eventSchema = z.object({ data: z.object({ name: z.string().nullish(), data: z.unknown() }) });
+const eventSchema = z.object({
+  data: z.object({ name: z.string().nullish(), data: z.unknown().optional() }),
+});
 const rerunSchema = z.object({ data: z.object({ runId: z.string() }) });
 const problemSchema = z.union([
   z

@@ -21,7 +21,7 @@ const rawRunSchema = z.object({
       cronSchedule: z.string().nullish(),
     })
     .nullish(),
-  output: z.unknown(),
+  output: z.unknown().optional(),
   reason: z.string().nullish(),
   rerunOf: z.string().nullish(),
 });

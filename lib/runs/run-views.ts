@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FUNCTIONS, functionsIn, RUN_GROUPS } from "./functions";
+import { functionsIn, RUN_GROUPS } from "./functions";
 import { RUN_STATUSES } from "./run-shape";
 
 export const RUN_TABS = ["work", ...RUN_GROUPS, "all"] as const;
@@ -12,9 +12,12 @@ export const runViewSchema = z.object({
 });
 export type RunView = z.infer<typeof runViewSchema>;
 
-/** The functions a tab shows; undefined is every one, also those this version has not heard of. */
+/**
+ * The functions a tab shows; undefined is every one, also those this version has not heard of. Sending looks every
+ * minute whether mail is due, so it is no part of "work".
+ */
 export function functionsOf(tab: RunTab): string[] | undefined {
   if (tab === "all") return undefined;
-  if (tab === "work") return Object.keys(FUNCTIONS).filter((id) => FUNCTIONS[id]?.group !== "clockwork");
+  if (tab === "work") return [...functionsIn("outreach"), ...functionsIn("replies")];
   return functionsIn(tab);
 }

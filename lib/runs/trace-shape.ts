@@ -28,9 +28,9 @@ const spanSchema: z.ZodType<RawSpan> = z.lazy(() =>
     queuedAt: z.string().nullish(),
     startedAt: z.string().nullish(),
     endedAt: z.string().nullish(),
-    input: z.unknown(),
-    output: z.unknown(),
-    error: z.unknown(),
+    input: z.unknown().optional(),
+    output: z.unknown().optional(),
+    error: z.unknown().optional(),
     children: z.array(spanSchema).nullish(),
   }),
 );

@@ -6,7 +6,12 @@ import { buildTimeline, type TimelineEntry } from "./timeline";
 
 /** What happened to a search, newest first: its last 200 audit rows, and its creation. */
 export async function loadTimeline(db: Db, search: LoadedSearch): Promise<TimelineEntry[]> {
-  const extractions = unwrap(await db.from("extractions").select("id").eq("search_id", search.id));
+  const extractions = unwrap(
+    await db
+      .from("extractions")
+      .select("id, status, reason, started_at, finished_at, updated_at, properties_found, contacts_found")
+      .eq("search_id", search.id),
+  );
   const checkpoints = new Map(search.approvals.map(({ id, checkpoint }) => [id, checkpoint]));
   const conditions = [
     about("searches", [search.id]),
@@ -27,6 +32,7 @@ export async function loadTimeline(db: Db, search: LoadedSearch): Promise<Timeli
   );
   return buildTimeline(
     rows.map(({ entity_id, ...row }) => ({ ...row, checkpoint: checkpoints.get(entity_id) })),
+    extractions,
     { at: search.created_at, by: search.created_by, source: search.source },
   );
 }

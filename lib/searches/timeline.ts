@@ -19,6 +19,18 @@ export interface TimelineEntry {
   readonly why: string | null;
 }
 
+/** An extraction's own row tells what no audit row does: when CoStar was first asked, and how it ended. */
+export interface ExtractionRow {
+  readonly id: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+  readonly updated_at: string;
+  readonly properties_found: number;
+  readonly contacts_found: number;
+}
+
 const SEARCH_WORDS: Readonly<Record<string, string>> = {
   "search.sourcing": "The sourcing agent started to write payloads",
   "search.extracting": "The extraction began",
@@ -57,6 +69,7 @@ const APPROVAL_WORDS: Readonly<Record<string, string>> = {
 /** What the audit log says about a search, its approvals, extractions and campaign, newest first, as a person reads it. */
 export function buildTimeline(
   rows: readonly (AuditRow & { readonly checkpoint?: string })[],
+  extractions: readonly ExtractionRow[],
   created: { readonly at: string; readonly by: string; readonly source: string },
 ): TimelineEntry[] {
   // A search that begins to wait for an approval says no more than the approval that was asked for.
@@ -77,7 +90,29 @@ export function buildTimeline(
     by: isPerson(created.by) ? created.by : null,
     why: null,
   };
-  return [...entries, origin].sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || orderOf(b) - orderOf(a));
+  return [...entries, ...extractions.flatMap(tellExtraction), origin].sort(
+    (a, b) => Date.parse(b.at) - Date.parse(a.at) || orderOf(b) - orderOf(a),
+  );
+}
+
+function tellExtraction(row: ExtractionRow): TimelineEntry[] {
+  const entry = (what: string, at: string, text: string, why: string | null = null) => ({
+    key: `${row.id} ${what}`,
+    at,
+    text,
+    by: null,
+    why,
+  });
+  const found = `${row.properties_found.toLocaleString("en-US")} properties, ${row.contacts_found.toLocaleString("en-US")} contacts`;
+  return [
+    ...(row.started_at ? [entry("started", row.started_at, "CoStar was signed in to and asked")] : []),
+    ...(row.status === "stopped"
+      ? [entry("stopped", row.updated_at, "The extraction stopped", row.reason)]
+      : []),
+    ...(row.status === "completed" && row.finished_at
+      ? [entry("finished", row.finished_at, `The extraction is complete: ${found}`)]
+      : []),
+  ];
 }
 
 const SOURCES: Readonly<Record<string, string>> = {

@@ -34,6 +34,10 @@ async function main(): Promise<void> {
     const parts = await chooseParts(flags, given, process.env);
     await requireFree(flags.port, "console", "--port");
     const log = createLogPrinter();
+    if (parts.standInOutlook)
+      await prepareMailStore(path.join(dataDir, "outlook"), [
+        { address: STANDIN_MAILBOX, displayName: "Dana Whitfield" },
+      ]);
     const stack = await startStack({
       root,
       dataDir,
@@ -46,10 +50,6 @@ async function main(): Promise<void> {
     });
     const settings = { ...process.env, ...childSettings(flags, given, parts, dataDir, stack, root) };
     const env = parseEnv(settings);
-    if (parts.standInOutlook)
-      await prepareMailStore(path.join(dataDir, "outlook"), [
-        { address: STANDIN_MAILBOX, displayName: "Dana Whitfield" },
-      ]);
     const db = createClient<Database>(env.SUPABASE_URL, env.SUPABASE_SERVICE_KEY, {
       ...serverClientOptions,
       auth: { persistSession: false, autoRefreshToken: false },

@@ -1,3 +1,9 @@
+-- An older hosted project grants everything on every new object to the API's roles. Here each grant is written beside its
+-- object, so those defaults are taken back first.
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from anon, authenticated, service_role;
+
 -- Operators: the people who sign in. Everything else in this schema is readable by them and by nobody else.
 create table public.operators (
   id uuid primary key references auth.users (id) on delete cascade,

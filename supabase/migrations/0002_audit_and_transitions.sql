@@ -1,13 +1,3 @@
--- An older hosted project grants everything on every new object to the API's roles. Here each grant is written beside its
--- object, so those defaults are taken back, and so is what they gave before this line.
-alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
-alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
-alter default privileges in schema public revoke all on functions from anon, authenticated, service_role;
-revoke all on public.operators, public.setup_links from anon, authenticated, service_role;
-revoke execute on function public.use_setup_link(text) from authenticated;
-grant select on public.operators to authenticated;
-grant select, insert, update on public.operators, public.setup_links to service_role;
-
 -- Who did what, when, what it was before and after, and why. Rows are added and never touched again.
 create table public.audit_log (
   id bigint generated always as identity primary key,

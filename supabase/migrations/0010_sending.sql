@@ -177,6 +177,18 @@ begin
     'until', v_until);
 end $$;
 
+
+create table public.campaign_pulse (
+  campaign_id uuid primary key references public.campaigns (id),
+  at timestamptz not null default now()
+);
+comment on table public.campaign_pulse is
+  'Beats when a mail of the campaign is settled. Pages listen to it: publishing every send would shout 30,000 times.';
+alter table public.campaign_pulse enable row level security;
+create policy campaign_pulse_read on public.campaign_pulse for select to authenticated using ((select public.is_operator()));
+grant select on public.campaign_pulse to authenticated, service_role;
+alter publication supabase_realtime add table public.campaign_pulse;
+
 -- Records what became of a reserved send. `scheduled` gives the place in the limits back, unless its fate was uncertain: such a
 -- mail may have left.
 create function public.record_send(p_id uuid, p_to text, p_reason text default null, p_evidence jsonb default '{}')
@@ -202,6 +214,9 @@ begin
   end if;
   perform public.write_audit('send.' || p_to, 'sends', p_id::text, jsonb_build_object('status', v_before),
     jsonb_build_object('status', p_to) || p_evidence, p_reason);
+  insert into public.campaign_pulse (campaign_id)
+  select s.campaign_id from public.sends s where s.id = p_id and s.campaign_id is not null
+  on conflict (campaign_id) do update set at = now();
   return true;
 end $$;
 

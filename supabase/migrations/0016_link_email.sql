@@ -29,7 +29,7 @@ begin
   end if;
   -- Whoever it was wrongly matched to before may go on, unless something else holds them.
   if v_email.contact_id is not null then
-    perform public.resume_contact(v_email.contact_id);
+    perform public.release_contact(v_email.contact_id);
   end if;
   perform public.write_audit('reply.linked', 'synced_emails', p_email_id::text,
     jsonb_build_object('contactId', v_email.contact_id, 'status', v_email.status),

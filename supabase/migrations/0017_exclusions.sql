@@ -8,7 +8,7 @@ declare
   v_contact uuid;
 begin
   perform public.require_operator();
-  if coalesce(btrim(p_reason), '') = '' then
+  if public.words_in(p_reason) is null then
     raise exception 'Say why it is excluded.' using errcode = '22023';
   end if;
   if p_kind = 'domain' then
@@ -43,7 +43,7 @@ begin
   if coalesce(auth.role(), '') <> 'service_role' and not public.is_admin() then
     raise exception 'Only an admin may lift an exclusion.' using errcode = '42501';
   end if;
-  if coalesce(btrim(p_reason), '') = '' then
+  if public.words_in(p_reason) is null then
     raise exception 'Say why this may be mailed again.' using errcode = '22023';
   end if;
   delete from public.email_exclusions where id = p_id returning * into v_row;

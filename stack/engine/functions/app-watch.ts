@@ -102,8 +102,12 @@ export class AppWatch {
       const problem = messageOf(error);
       // Something answers, so calls may be tried again even if it cannot be registered.
       if (!(error instanceof AppUnreachableError)) await this.#markUp(watched.url);
-      if (watched.problem !== problem)
-        this.ledger.core.settings.logger.warn("app not registered", { url: watched.url, reason: problem });
+      if (watched.problem !== problem) {
+        // An app that is still starting is no news for anybody.
+        const { logger } = this.ledger.core.settings;
+        const say = error instanceof AppUnreachableError ? logger.info : logger.warn;
+        say.call(logger, "app not registered", { url: watched.url, reason: problem });
+      }
       watched.problem = problem;
       throw error;
     }

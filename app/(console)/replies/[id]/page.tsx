@@ -54,7 +54,7 @@ export default async function ReplyPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={email.subject || "(no subject)"}
+        title={<bdi>{email.subject || "(no subject)"}</bdi>}
         above={
           <Link href={listHref} className="text-primary underline-offset-4 hover:underline touch:leading-11">
             Replies · {TAB_WORDS[view.tab]}

@@ -1,0 +1,29 @@
+import { formatCount, formatPercent } from "@/components/format/numbers";
+import { Progress } from "@/components/ui/progress";
+
+type LimitMeterProps = { label: string; used: number; limit: number };
+
+/** How much of a rolling limit is used. */
+export function LimitMeter({ label, used, limit }: LimitMeterProps) {
+  const left = Math.max(0, limit - used);
+  return (
+    <div className="grid gap-1.5">
+      <div className="flex items-baseline justify-between gap-4">
+        <span className="font-semibold">{label}</span>
+        <span className="tabular-nums">
+          {formatCount(used)} of {formatCount(limit)} mails
+        </span>
+      </div>
+      <Progress
+        value={used}
+        max={limit}
+        aria-label={`${label}: ${formatCount(used)} of ${formatCount(limit)} mails`}
+      />
+      <p className="text-xs text-muted-foreground tabular-nums">
+        {left === 0
+          ? "The limit is reached; mail waits until the oldest of these falls out."
+          : `${formatCount(left)} more may leave now (${formatPercent(used / limit)} used).`}
+      </p>
+    </div>
+  );
+}
