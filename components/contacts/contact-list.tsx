@@ -39,7 +39,7 @@ export function ContactList({ items }: { items: readonly ContactListItem[] }) {
                   <ContactName item={item} walked />
                 </TableCell>
                 <TableCell className="max-w-56 break-words">{item.company ?? NO_VALUE}</TableCell>
-                <TableCell className="max-w-64 break-all">{item.email ?? NO_VALUE}</TableCell>
+                <TableCell className="max-w-72 wrap-anywhere">{item.email ?? NO_VALUE}</TableCell>
                 <TableCell className="whitespace-nowrap tabular-nums">{item.phone ?? NO_VALUE}</TableCell>
                 <TableCell>
                   <ContactBadge status={item.status} />

@@ -43,11 +43,9 @@ export function ThisMail(props: Pick<LoadedReply, "email" | "rawSource"> & { lay
             <MailText className="text-muted-foreground">{full}</MailText>
           </Behind>
         )}
-        {email.parse_problem && (
-          <Behind title={`As it came: ${email.parse_problem}`}>
-            <pre className="max-h-96 overflow-auto text-xs whitespace-pre-wrap break-all">
-              {rawSource ?? "The source was not kept."}
-            </pre>
+        {rawSource && (
+          <Behind title={`As it came: ${email.parse_problem ?? "it names no sender"}`}>
+            <pre className="max-h-96 overflow-auto text-xs whitespace-pre-wrap break-all">{rawSource}</pre>
           </Behind>
         )}
         {layout}

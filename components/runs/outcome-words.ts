@@ -14,7 +14,7 @@ const outputSchema = z.object({
 });
 
 /** What came of a run, in one line; an output this version does not know is shown as it is. */
-export function sayOutcome(run: Pick<EngineRun, "status" | "output" | "reason">): string {
+export function sayOutcome(run: Pick<EngineRun, "status" | "reason"> & { output: unknown }): string {
   if (run.reason) return run.reason;
   if (run.status === "failed") return errorMessage(run.output) ?? "It failed.";
   if (run.output === null) return run.status === "running" ? "Going on" : "";

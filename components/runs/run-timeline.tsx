@@ -1,5 +1,6 @@
 import {
   BellIcon,
+  ChevronRightIcon,
   ClockIcon,
   CogIcon,
   type LucideIcon,
@@ -44,7 +45,7 @@ function TimelineStep({ step }: { step: RunStep }) {
   if (!hasDetails) return <StepLine step={step} />;
   return (
     <details className="group">
-      <summary className="-outline-offset-2 hover:bg-muted/60">
+      <summary className="block -outline-offset-2 hover:bg-muted/60">
         <StepLine step={step} />
         {problem}
       </summary>

@@ -50,7 +50,7 @@ export function CriteriaFileTab({ lookups, onStart }: CriteriaFileProps) {
             value={text}
             spellCheck={false}
             autoComplete="off"
-            className="max-h-96 min-h-32 font-mono"
+            className="max-h-56 min-h-24 font-mono"
             onChange={(event) => take(event.target.value, null)}
           />
         )}

@@ -1,4 +1,5 @@
 import type { Lookups } from "@/lib/sourcing/lookups";
+import { FieldGroup } from "./field-group";
 import { FlexibleBox } from "./flexible-box";
 import { MarketPicker } from "./market-picker";
 import { PropertyTypePicker } from "./property-type-picker";
@@ -34,42 +35,58 @@ export function PropertyFields({ form, lookups }: { form: CriteriaForm; lookups:
           onChange={(on) => set("marketsFlexible", on)}
         />
       </div>
-      <div className="grid gap-1">
-        <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
-          <AmountField
-            form={form}
-            field="priceMin"
-            path="criteria.price.min"
-            alsoLeave={PRICE}
-            label="Price from, USD"
-          />
-          <AmountField
-            form={form}
-            field="priceMax"
-            path="criteria.price.max"
-            alsoLeave={PRICE}
-            label="Price to, USD"
-          />
-          <AmountField
-            form={form}
-            field="sizeMin"
-            path="criteria.sizeSf.min"
-            alsoLeave={SIZE}
-            label="Size from, SF"
-          />
-          <AmountField
-            form={form}
-            field="sizeMax"
-            path="criteria.sizeSf.max"
-            alsoLeave={SIZE}
-            label="Size to, SF"
+      <div className="grid gap-5 lg:grid-cols-2">
+        <div className="grid content-start gap-1">
+          <FieldGroup legend="Price, USD">
+            {() => (
+              <div className="grid grid-cols-2 gap-4">
+                <AmountField
+                  form={form}
+                  field="priceMin"
+                  path="criteria.price.min"
+                  alsoLeave={PRICE}
+                  label="From"
+                  inGroup
+                />
+                <AmountField
+                  form={form}
+                  field="priceMax"
+                  path="criteria.price.max"
+                  alsoLeave={PRICE}
+                  label="To"
+                  inGroup
+                />
+              </div>
+            )}
+          </FieldGroup>
+          <FlexibleBox
+            label="Price is flexible"
+            checked={draft.priceFlexible}
+            onChange={(on) => set("priceFlexible", on)}
           />
         </div>
-        <FlexibleBox
-          label="Price is flexible"
-          checked={draft.priceFlexible}
-          onChange={(on) => set("priceFlexible", on)}
-        />
+        <FieldGroup legend="Building size, SF">
+          {() => (
+            <div className="grid grid-cols-2 gap-4">
+              <AmountField
+                form={form}
+                field="sizeMin"
+                path="criteria.sizeSf.min"
+                alsoLeave={SIZE}
+                label="From"
+                inGroup
+              />
+              <AmountField
+                form={form}
+                field="sizeMax"
+                path="criteria.sizeSf.max"
+                alsoLeave={SIZE}
+                label="To"
+                inGroup
+              />
+            </div>
+          )}
+        </FieldGroup>
       </div>
       <div className="flex flex-wrap gap-x-8 gap-y-5">
         <div className="w-56">

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { formatCount, formatDuration, formatUsd } from "@/components/format/numbers";
 import { Time } from "@/components/format/time";
 import { StatusBadge } from "@/components/page/status-badge";
@@ -26,7 +27,12 @@ export function RunList({ runs }: { runs: readonly RunView[] }) {
       {runs.map((run) => (
         <li key={run.id} className="grid gap-1 px-4 py-3">
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <span className="font-semibold">{run.agent}</span>
+            <Link
+              href={`/runs/${run.id}`}
+              className="inline-flex items-center font-semibold underline-offset-4 hover:underline touch:min-h-11"
+            >
+              {run.agent}
+            </Link>
             <span className="text-xs text-muted-foreground">
               {run.version} · {run.model}
             </span>

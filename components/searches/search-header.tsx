@@ -20,7 +20,7 @@ type SearchHeaderProps = {
     statusReason: string | null;
     extractionStatus: string | null;
     sessionState: string;
-    waiting: readonly { id: string; checkpoint: string }[];
+    waiting: { id: string; checkpoint: string } | null;
   };
   onRetry: Parameters<typeof RetrySearchButton>[0]["onRetry"];
   onCancel: Parameters<typeof CancelSearchButton>[0]["onCancel"];
@@ -50,11 +50,13 @@ export function SearchHeader({ search, onRetry, onCancel }: SearchHeaderProps) {
         }
         actions={
           <>
-            {search.waiting.map(({ id, checkpoint }) => (
-              <Button key={id} asChild>
-                <Link href={`/approvals/${id}`}>{REVIEW[checkpoint] ?? "Review it"}</Link>
+            {search.waiting && (
+              <Button asChild>
+                <Link href={`/approvals/${search.waiting.id}`}>
+                  {REVIEW[search.waiting.checkpoint] ?? "Review it"}
+                </Link>
               </Button>
-            ))}
+            )}
             <Button asChild variant="outline">
               <Link href={`/searches/new?from=${search.id}`}>
                 <CopyIcon /> Duplicate

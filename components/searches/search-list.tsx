@@ -72,7 +72,7 @@ export function SearchList({ items }: { items: readonly SearchListItem[] }) {
               {formatCount(item.properties)} properties · {formatCount(item.contacts)} contacts
             </p>
             <div className="text-muted-foreground">
-              <WaitsFor item={item} />
+              <WaitsFor item={item} inCard />
             </div>
           </li>
         ))}
@@ -94,7 +94,8 @@ function NameAndBuyer({ item, walked }: { item: SearchListItem; walked?: boolean
   );
 }
 
-function WaitsFor({ item: { waitsFor, status, statusReason } }: { item: SearchListItem }) {
+function WaitsFor({ item, inCard }: { item: SearchListItem; inCard?: boolean }) {
+  const { waitsFor, status, statusReason } = item;
   if (waitsFor)
     return (
       <Link
@@ -105,7 +106,9 @@ function WaitsFor({ item: { waitsFor, status, statusReason } }: { item: SearchLi
       </Link>
     );
   if (statusReason) return <span className="line-clamp-2 break-words">{statusReason}</span>;
-  return WORKS_ON[status] ?? null;
+  const works = WORKS_ON[status];
+  // A card has no column heading to say it.
+  return works && inCard ? `Waits for ${works}` : works;
 }
 
 const WORKS_ON: Readonly<Record<string, string>> = {

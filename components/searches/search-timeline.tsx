@@ -15,7 +15,11 @@ export function SearchTimeline({ entries }: { entries: readonly TimelineEntry[] 
             {text}
             {by && <span className="text-muted-foreground"> by {by}</span>}
           </span>
-          {why && <q className="break-words whitespace-pre-line text-muted-foreground">{why}</q>}
+          {why && (
+            <span className="break-words whitespace-pre-line text-muted-foreground">
+              {by ? <q>{why}</q> : why}
+            </span>
+          )}
           <Time iso={at} show="both" className="text-xs text-muted-foreground" />
         </li>
       ))}

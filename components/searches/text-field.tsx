@@ -48,9 +48,27 @@ export function TextField({
 }
 
 /** A number as people write it; on leaving it is written out, so that 4.5M is seen to be 4,500,000. */
-export function AmountField({ form, field, path, label, hint, alsoLeave, ...input }: TextFieldProps) {
+export function AmountField({
+  form,
+  field,
+  path,
+  label,
+  hint,
+  alsoLeave,
+  inGroup,
+  ...input
+}: TextFieldProps & {
+  /** Its group says already that it may be left empty. */
+  inGroup?: boolean;
+}) {
   return (
-    <Field label={label} hint={hint} error={form.errorOf(path)} required={false} className="content-start">
+    <Field
+      label={label}
+      hint={hint}
+      error={form.errorOf(path)}
+      {...(!inGroup && { required: false })}
+      className="content-start"
+    >
       {(control) => (
         <Input
           {...control}

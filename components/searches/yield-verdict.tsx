@@ -10,8 +10,8 @@ export function YieldVerdict({ contacts }: { contacts: number }) {
       <AlertTitle>{words}</AlertTitle>
       <AlertDescription>
         <p>
-          {advice} Duplicate the search with that change, or say so when you review its campaign: the next
-          search learns from it.
+          {advice} Duplicate the search with that change, or ask for it when the next payloads are up for
+          approval: the sourcing agent learns from your words.
         </p>
       </AlertDescription>
     </Alert>

@@ -7,7 +7,7 @@ export function FieldGroup({ title, text, children }: { title: string; text: str
     <fieldset className="min-w-0 rounded-lg border bg-card p-4">
       <legend className="-ml-1 px-1 font-semibold">{title}</legend>
       <p className="mb-3 max-w-prose text-muted-foreground">{text}</p>
-      <div className="grid gap-4 sm:grid-cols-2">{children}</div>
+      <div className="grid items-start gap-4 sm:grid-cols-2">{children}</div>
     </fieldset>
   );
 }

@@ -28,7 +28,9 @@ export function ExclusionTable({ rows, onLift }: ExclusionTableProps) {
           <TableHead>Address or domain</TableHead>
           <TableHead className="max-md:hidden">Why</TableHead>
           <TableHead className="max-md:hidden">By</TableHead>
-          <TableHead numeric>Since</TableHead>
+          <TableHead numeric className="max-sm:hidden">
+            Since
+          </TableHead>
           {onLift && (
             <TableHead>
               <span className="sr-only">Lift</span>
@@ -44,7 +46,10 @@ export function ExclusionTable({ rows, onLift }: ExclusionTableProps) {
                 {row.kind === "domain" ? `@${row.value}` : row.value}
               </span>{" "}
               <Badge variant="outline">{SOURCES[row.source] ?? row.source}</Badge>
-              <span className="block text-xs break-words text-muted-foreground md:hidden">{row.reason}</span>
+              <span className="line-clamp-2 text-xs break-words text-muted-foreground md:hidden">
+                {row.reason}
+              </span>
+              <Time iso={row.created_at} className="text-xs text-muted-foreground sm:hidden" />
             </TableCell>
             <TableCell className="max-w-96 break-words text-muted-foreground max-md:hidden">
               <span className="line-clamp-2" title={row.reason}>
@@ -62,7 +67,7 @@ export function ExclusionTable({ rows, onLift }: ExclusionTableProps) {
             <TableCell className="max-md:hidden">
               {row.created_by === "system" ? "Rule" : row.created_by}
             </TableCell>
-            <TableCell numeric>
+            <TableCell numeric className="max-sm:hidden">
               <Time iso={row.created_at} />
             </TableCell>
             {onLift && (

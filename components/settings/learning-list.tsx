@@ -80,7 +80,6 @@ function LearningRow({ learning, onChange }: { learning: ListedLearning; onChang
             variant="outline"
             size="sm"
             disabled={pending}
-            aria-pressed={learning.pinned}
             onClick={() =>
               change(
                 !learning.pinned,

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { cn } from "@/lib/ui/cn";
 
 const PAGES = [
@@ -17,6 +18,12 @@ const PAGES = [
 /** The pages of Settings: a list at the side, or a row that scrolls within itself on a phone. */
 export function SettingsNav() {
   const pathname = usePathname();
+  const current = useRef<HTMLAnchorElement>(null);
+  // On a phone the row is wider than the screen: the page one is on must be seen in it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the current link is another one on every page
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
     <nav aria-label="Settings" className="-mx-4 min-w-0 overflow-x-auto px-4 max-md:border-b md:mx-0 md:px-0">
       <ul className="flex gap-1 md:grid">
@@ -25,6 +32,7 @@ export function SettingsNav() {
           return (
             <li key={href}>
               <Link
+                ref={active ? current : undefined}
                 href={href}
                 aria-current={active ? "page" : undefined}
                 className={cn(

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
+import { ensure, unwrap, unwrapMaybe } from "@/lib/db/errors";
 import { readDid } from "./read-did";
 import { buildThread } from "./thread";
 
@@ -18,7 +18,7 @@ export type ReplySend = LoadedReply["answers"][number];
 export async function loadReply(db: Db, id: string) {
   const email = unwrapMaybe(await db.from("synced_emails").select(EMAIL).eq("id", id).maybeSingle());
   if (!email) return null;
-  const [sends, others, audit, sequences, raw] = await Promise.all([
+  const [sends, others, audit, sequences, html, raw] = await Promise.all([
     loadSends(db, email.contact_id),
     loadOthers(db, email.contact_id, id),
     db
@@ -29,14 +29,23 @@ export async function loadReply(db: Db, id: string) {
       .order("id", { ascending: false })
       .limit(50),
     loadSequences(db, email.contact_id),
-    email.parse_problem ? db.from("synced_emails").select("raw_source").eq("id", id).single() : null,
+    db
+      .from("synced_emails")
+      .select("id", { count: "exact", head: true })
+      .eq("id", id)
+      .not("body_html", "is", null),
+    email.parse_problem || !email.from_email
+      ? db.from("synced_emails").select("raw_source").eq("id", id).single()
+      : null,
   ]);
+  ensure(html);
   return {
     email,
     thread: buildThread(email, sends, others),
     answers: sends.filter((send) => send.reply_to_email_id === id),
     done: unwrap(audit).map((row) => ({ ...row, did: readDid(row.after) })),
     sequences,
+    hasHtml: (html.count ?? 0) > 0,
     rawSource: raw ? (unwrap(raw).raw_source?.slice(0, 20_000) ?? null) : null,
   };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { Db } from "@/lib/db/client-options";
 import { ensure, unwrap } from "@/lib/db/errors";
 import { beyondKey, cutPage, type KeyedPage, type PageKey, writePageKey } from "./page-key";
-import { SEARCH_GROUPS, type SearchGroup, type SearchGroupKey } from "./status-groups";
+import { findWaiting, SEARCH_GROUPS, type SearchGroup, type SearchGroupKey } from "./status-groups";
 
 export interface SearchRow {
   readonly id: string;
@@ -32,16 +32,16 @@ export async function listSearches(
   let query = db
     .from("searches")
     .select(
-      "id, name, buyer_name, status, status_reason, created_at, created_by, updated_at, extractions(properties_found, contacts_found), approval_queue!approval_queue_search_id_fkey(id, checkpoint, requested_at)",
+      "id, name, buyer_name, status, status_reason, created_at, created_by, updated_at, extractions(properties_found, contacts_found), approval_queue!approval_queue_search_id_fkey(id, checkpoint, status, requested_at)",
     )
-    .eq("approval_queue.status", "pending")
+    .in("approval_queue.status", ["pending", "expired"])
     .order("created_at", { ascending })
     .order("id", { ascending })
     .limit(PAGE_SIZE + 1);
   if (group.statuses.length > 0) query = query.in("status", [...group.statuses]);
   if (key) query = query.or(beyondKey(key, "created_at", "desc"));
   const rows = unwrap(await query).map((row): SearchRow => {
-    const [waiting] = row.approval_queue;
+    const waiting = findWaiting(row.status, row.approval_queue);
     return {
       id: row.id,
       name: row.name,

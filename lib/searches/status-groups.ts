@@ -36,3 +36,16 @@ export const CANCELLABLE_STATUSES = [
 export function isCancellable(status: string): boolean {
   return CANCELLABLE_STATUSES.some((cancellable) => cancellable === status);
 }
+
+/**
+ * The approval a search waits for: the pending one, or one that expired unanswered and can be reopened while the search
+ * still waits for it.
+ */
+export function findWaiting<Approval extends { readonly status: string }>(
+  searchStatus: string,
+  approvals: readonly Approval[],
+): Approval | undefined {
+  const pending = approvals.find(({ status }) => status === "pending");
+  if (pending || !searchStatus.startsWith("awaiting_")) return pending;
+  return approvals.find(({ status }) => status === "expired");
+}

@@ -73,7 +73,7 @@ export function buildTimeline(
   created: { readonly at: string; readonly by: string; readonly source: string },
 ): TimelineEntry[] {
   // A search that begins to wait for an approval says no more than the approval that was asked for.
-  const telling = rows.filter(({ action }) => !action.startsWith("search.awaiting_"));
+  const telling = rows.filter(({ action }) => !action.includes(".awaiting_"));
   const entries = telling.map(
     (row): TimelineEntry => ({
       key: String(row.id),

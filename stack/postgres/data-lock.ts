@@ -72,8 +72,20 @@ function isAlive({ pid, bootedAt }: Owner): boolean {
   if (pid === process.pid || Math.abs(bootedAt - readBootTime()) > BOOT_TOLERANCE_MS) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** A killed process answers signal 0 until its parent has noticed; on Linux the third field of its stat says Z by then. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== "linux") return false;
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z");
+  } catch {
+    // It went away while being looked at.
+    return true;
   }
 }

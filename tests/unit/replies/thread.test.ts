@@ -27,6 +27,7 @@ describe("An answer's subject", () => {
     ["AW: Fwd: Halle", "Re: Halle"],
     ["", "Re: your mail"],
     ["Renewal: suite 4", "Re: Renewal: suite 4"],
+    ["owe \u202eyou\r\nBcc: x@y.test", "Re: owe youBcc: x@y.test"],
   ])("of %j is %j", (subject, answered) => {
     expect(answerSubject(subject)).toBe(answered);
   });

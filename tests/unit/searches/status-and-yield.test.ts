@@ -4,7 +4,12 @@ import { describe, expect, it } from "vitest";
 import { STATUS_WORDS } from "@/components/page/status-words";
 import { describeNext } from "@/lib/searches/describe-next";
 import { contactYield, estimateLeftMs, judgeContacts } from "@/lib/searches/judge-yield";
-import { CANCELLABLE_STATUSES, readSearchGroup, SEARCH_GROUPS } from "@/lib/searches/status-groups";
+import {
+  CANCELLABLE_STATUSES,
+  findWaiting,
+  readSearchGroup,
+  SEARCH_GROUPS,
+} from "@/lib/searches/status-groups";
 
 const STATUSES = Object.keys(STATUS_WORDS.search);
 
@@ -34,6 +39,14 @@ describe("the status of a search", () => {
     };
     expect(describeNext(facts)).toContain("phone now");
     expect(describeNext({ ...facts, extractionStatus: "stopped" })).toContain("try again");
+  });
+
+  it("leads to the approval it waits for, even to one that expired unanswered", () => {
+    const [pending, expired, approved] = ["pending", "expired", "approved"].map((status) => ({ status }));
+    if (!pending || !expired || !approved) throw new Error("three approvals");
+    expect(findWaiting("awaiting_campaign", [approved, expired, pending])).toBe(pending);
+    expect(findWaiting("awaiting_extraction", [expired, approved])).toBe(expired);
+    expect(findWaiting("rejected", [expired, approved])).toBeUndefined();
   });
 
   it("offers to cancel exactly where the database lets a search be cancelled", () => {

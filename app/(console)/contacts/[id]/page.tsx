@@ -58,7 +58,7 @@ export default async function ContactPage({ params }: Params) {
             {sends.length > 0 ? (
               <SendList sends={toSendViews(sends)} now={Date.now()} />
             ) : (
-              <p className="text-muted-foreground">Nothing was mailed or planned yet.</p>
+              <p className="text-muted-foreground">No mail is scheduled, and none was sent.</p>
             )}
           </Section>
           <Section title="Replies" frame={replies.length > 0 ? "flush" : "none"}>

@@ -49,7 +49,8 @@ export default async function ReplyPage({ params, searchParams }: Props) {
   const { previousId, nextId } = await findNeighbours(db, view, email);
   const facts = readReplyFacts(email.facts);
   const waits = email.status === "needs_person";
-  const canAnswer = email.contact_id !== null && email.from_email !== null;
+  const fromMachine = email.category === "bounce" || email.category === "receipt";
+  const canAnswer = email.contact_id !== null && email.from_email !== null && !fromMachine;
   const listHref = replyViewHref("/replies", { tab: view.tab, q: view.q });
   return (
     <>
@@ -88,7 +89,7 @@ export default async function ReplyPage({ params, searchParams }: Props) {
           <ThreadView
             reply={reply}
             hrefOf={hrefOf}
-            layout={<HtmlView emailId={email.id} onRead={readHtml} />}
+            layout={reply.hasHtml && <HtmlView key={email.id} emailId={email.id} onRead={readHtml} />}
           />
         </div>
         <aside
@@ -152,7 +153,11 @@ export default async function ReplyPage({ params, searchParams }: Props) {
                   onAnswer={answer}
                 />
               ) : (
-                <p className="text-muted-foreground">Link this mail to a contact before answering it.</p>
+                <p className="text-muted-foreground">
+                  {fromMachine
+                    ? "A machine wrote this mail; there is nobody to answer."
+                    : "Link this mail to a contact before answering it."}
+                </p>
               )}
             </div>
           </Section>

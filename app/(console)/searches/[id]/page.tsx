@@ -6,6 +6,7 @@ import { requireOperator } from "@/lib/auth/operator";
 import { countResults, loadCoStarSession, loadExtraction } from "@/lib/searches/load-extraction";
 import { listSearchRuns, loadSearch } from "@/lib/searches/load-search";
 import { loadTimeline } from "@/lib/searches/load-timeline";
+import { findWaiting } from "@/lib/searches/status-groups";
 import { loadLookups } from "@/lib/sourcing/lookups";
 import { AboutSearch } from "./about-search";
 import { endSearch, retrySearch } from "./actions";
@@ -47,7 +48,7 @@ export default async function SearchPage({ params }: Params) {
           statusReason: search.status_reason,
           extractionStatus: extraction?.status ?? null,
           sessionState: session.state,
-          waiting: search.approvals.filter(({ status }) => status === "pending"),
+          waiting: findWaiting(search.status, search.approvals) ?? null,
         }}
         onRetry={retrySearch}
         onCancel={endSearch}

@@ -1,3 +1,4 @@
+import { BotIcon } from "lucide-react";
 import { formatCount } from "@/components/format/numbers";
 import { Section } from "@/components/page/section";
 import { Stat, StatGrid } from "@/components/page/stat";
@@ -6,6 +7,7 @@ import { ExtractionButtons } from "@/components/searches/extraction-buttons";
 import { ExtractionPanel } from "@/components/searches/extraction-panel";
 import { PlanCards } from "@/components/searches/plan-cards";
 import { RunList } from "@/components/searches/run-list";
+import { EmptyState } from "@/components/ui/empty-state";
 import type { CoStarSession, LoadedExtraction } from "@/lib/searches/load-extraction";
 import type { LoadedSearch, SearchRun } from "@/lib/searches/load-search";
 import type { Lookups } from "@/lib/sourcing/lookups";
@@ -50,8 +52,14 @@ export function SearchProgress({ search, extraction, session, results, runs, loo
         />
       )}
       {results.properties + results.contacts > 0 && <Results search={search} results={results} />}
-      {search.plan && search.plan.payloads.length > 0 && (
+      {search.plan && search.plan.payloads.length > 0 ? (
         <PlanCards strategy={search.plan.strategy} payloads={search.plan.payloads} lookups={lookups} />
+      ) : (
+        <EmptyState icon={BotIcon} title="No payloads yet" className="mb-8">
+          {["new", "sourcing"].includes(search.status)
+            ? "The sourcing agent writes them now; they appear here by themselves."
+            : "The search ended before the sourcing agent had written any."}
+        </EmptyState>
       )}
       {runs.length > 0 && (
         <Section title="Agent runs" frame="flush">

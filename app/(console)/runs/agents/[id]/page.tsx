@@ -74,14 +74,7 @@ export default async function AgentRunPage({ params }: { params: Promise<{ id: s
               </ul>
             </Section>
           )}
-          <Section
-            title={
-              learnings.length === 1
-                ? "1 learning in its prompt"
-                : `${learnings.length} learnings in its prompt`
-            }
-            className="mb-0"
-          >
+          <Section title={sayLearnings(learnings.length)} className="mb-0">
             {learnings.length > 0 ? (
               <ul className="overflow-hidden rounded-lg border bg-card">
                 {learnings.map(({ feedback_id, line }) => (
@@ -150,4 +143,9 @@ export default async function AgentRunPage({ params }: { params: Promise<{ id: s
       </div>
     </>
   );
+}
+
+function sayLearnings(count: number): string {
+  if (count === 0) return "No learnings in its prompt";
+  return count === 1 ? "1 learning in its prompt" : `${count} learnings in its prompt`;
 }
