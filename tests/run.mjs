@@ -42,7 +42,7 @@ const stages = {
     count("Format, lint and import directions", ended ? 1 : 0, ended ? 0 : 1, ended);
   },
   types() {
-    const ended = run("tsc", ["--noEmit", "-p", "."]);
+    const ended = run("tsc", ["--noEmit", "-p", "tests/tsconfig.json"]);
     count("Types", ended ? 1 : 0, ended ? 0 : 1, ended);
   },
   vitest() {

@@ -82,7 +82,7 @@ function StepLine({ step }: { step: RunStep }) {
           {sayLength(step)}
         </span>
         <Time iso={step.startedAt} show="absolute" />
-        {step.status === "running" ? (
+        {isOpen(step) ? (
           <RunStatusBadge status="running" text={running} />
         ) : (
           <RunStatusBadge status={step.status} />
@@ -90,6 +90,11 @@ function StepLine({ step }: { step: RunStep }) {
       </span>
     </span>
   );
+}
+
+/** An engine may call a wait that has begun "waiting" rather than running; to a person both are open. */
+function isOpen({ status, kind }: RunStep): boolean {
+  return status === "running" || (status === "queued" && kind !== "step");
 }
 
 function sayLength({ startedAt, endedAt }: RunStep): string {

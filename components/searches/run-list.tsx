@@ -28,7 +28,7 @@ export function RunList({ runs }: { runs: readonly RunView[] }) {
         <li key={run.id} className="grid gap-1 px-4 py-3">
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Link
-              href={`/runs/${run.id}`}
+              href={`/runs/agents/${run.id}`}
               className="inline-flex items-center font-semibold underline-offset-4 hover:underline touch:min-h-11"
             >
               {run.agent}

@@ -3,7 +3,7 @@
 import { createBrowserClient } from "@supabase/ssr";
 import { RadioIcon, RefreshCwIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState, useTransition } from "react";
 import { debounce } from "@/lib/ui/debounce";
 
 const QUIET_MS = 250;
@@ -26,12 +26,12 @@ type Connection = "connecting" | "live" | "reconnecting";
  * looked at again. Says whether it is live.
  */
 export function LiveRefresh({ url, publishableKey, tables }: LiveRefreshProps) {
-  const router = useRouter();
   const [connection, setConnection] = useState<Connection>("connecting");
+  const renderAnew = useOneRefresh();
   const watched = tables.join(",");
 
   useEffect(() => {
-    const refresh = debounce(() => router.refresh(), QUIET_MS, AT_LATEST_MS);
+    const refresh = debounce(renderAnew, QUIET_MS, AT_LATEST_MS);
     const refreshIfSeen = () => document.visibilityState === "visible" && refresh();
     const stop = watchTables(url, publishableKey, watched.split(","), refresh, setConnection);
     window.addEventListener("focus", refreshIfSeen);
@@ -42,9 +42,26 @@ export function LiveRefresh({ url, publishableKey, tables }: LiveRefreshProps) {
       document.removeEventListener("visibilitychange", refreshIfSeen);
       stop();
     };
-  }, [router, url, publishableKey, watched]);
+  }, [renderAnew, url, publishableKey, watched]);
 
   return <LiveIndicator connection={connection} />;
+}
+
+/**
+ * Refreshes the page, one refresh at a time: a newer one would throw away the one under way, and a page that takes
+ * longer to render than changes take to arrive would never be seen. What changed meanwhile is one more refresh afterwards.
+ */
+function useOneRefresh(): () => void {
+  const router = useRouter();
+  const [busy, start] = useTransition();
+  const [wanted, setWanted] = useState(0);
+  const done = useRef(0);
+  useEffect(() => {
+    if (busy || wanted === done.current) return;
+    done.current = wanted;
+    start(() => router.refresh());
+  }, [busy, wanted, router]);
+  return useCallback(() => setWanted((count) => count + 1), []);
 }
 
 /** Subscribes to every change of the tables. Returns the way to stop. */

@@ -36,14 +36,16 @@ export const runOutreach = inngest.createFunction(
     if (env().DRY_RUN) return { dryRun: `search ${searchId} would be sourced` };
 
     const allowed = await agreeOnPayloads(step, searchId);
+    if (!allowed) return ENDED;
     if (allowed.status === "rejected") return end(step, searchId, allowed);
 
     const extractionId = await step.run("begin extraction", () => beginExtraction(searchId, allowed));
+    if (!extractionId) return ENDED;
     if ((await extract(step, extractionId)) === "cancelled")
       return end(step, searchId, { ...allowed, feedback: "the extraction was cancelled" });
 
     const campaign = await agreeOnCampaign(step, searchId);
-    if (campaign.outcome === "nobody") return campaign;
+    if (campaign.outcome !== "decided") return campaign;
     if (campaign.decision.status === "rejected") return end(step, searchId, campaign.decision);
 
     const mailboxes = await step.run("activate campaign", () =>
@@ -58,20 +60,28 @@ export const runOutreach = inngest.createFunction(
 );
 
 /** Payloads are proposed, and proposed again, until both sourcing and extraction are settled. */
-async function agreeOnPayloads(step: Step, searchId: string): Promise<Decision> {
+async function agreeOnPayloads(step: Step, searchId: string): Promise<Decision | null> {
   const runKey = searchRunKey(searchId);
   for (let round = 1; ; round++) {
-    await step.run(`propose payloads ${round}`, () => endIfHopeless(ensurePayloadsProposed(searchId)));
+    const proposed = await step.run(`propose payloads ${round}`, () =>
+      endIfHopeless(ensurePayloadsProposed(searchId)),
+    );
+    if (proposed === "ended") return null;
     const sourcing = await waitForDecision(step, runKey, "sourcing", String(round));
     if (sourcing.status === "rejected") return sourcing;
     if (sourcing.status === "changes_requested") continue;
-    await step.run(`ask for extraction ${round}`, () => ensureExtractionProposed(searchId));
+    const asked = await step.run(`ask for extraction ${round}`, () => ensureExtractionProposed(searchId));
+    if (asked === "ended") return null;
     const extraction = await waitForDecision(step, runKey, "extraction", String(round));
     if (extraction.status !== "changes_requested") return extraction;
   }
 }
 
+/** A person ended the search while this run was at it; there is nothing left to do. */
+const ENDED = { outcome: "ended" } as const;
+
 type CampaignAgreement =
+  | typeof ENDED
   | { readonly outcome: "nobody"; readonly reason: string }
   | { readonly outcome: "decided"; readonly campaignId: string; readonly decision: Decision };
 
@@ -79,6 +89,7 @@ type CampaignAgreement =
 async function agreeOnCampaign(step: Step, searchId: string): Promise<CampaignAgreement> {
   for (let round = 1; ; round++) {
     const planned = await step.run(`plan campaign ${round}`, () => ensureCampaignProposed(searchId));
+    if (planned.outcome === "ended") return ENDED;
     if (planned.outcome === "nobody") return { outcome: "nobody", reason: planned.reason };
     const decision = await waitForDecision(step, searchRunKey(searchId), "campaign", String(round));
     if (decision.status !== "changes_requested")

@@ -6,12 +6,13 @@ import { reviseByFeedback } from "@/lib/campaigns/revise-campaign";
 import { ensure, unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
 import { moveSearch } from "@/lib/searches/move-search";
-import { latestApproval } from "./ensure-proposals";
+import { isSearchEnded, latestApproval } from "./ensure-proposals";
 
 /** Makes sure the search's campaign is planned and asked for, or planned again after a person asked for changes. */
 export async function ensureCampaignProposed(
   searchId: string,
-): Promise<CampaignOutcome & { campaignId: string }> {
+): Promise<(CampaignOutcome & { campaignId: string }) | { outcome: "ended" }> {
+  if (await isSearchEnded(searchId)) return { outcome: "ended" };
   const campaignId = await draftCampaign(searchId);
   const latest = await latestApproval(searchId, "campaign");
   if (latest && latest.status !== "changes_requested" && latest.status !== "superseded")

@@ -14,20 +14,34 @@ export function searchRunKey(searchId: string): string {
   return `search:${searchId}`;
 }
 
+const ENDED = ["cancelled", "rejected", "completed"];
+
+/** Whether a person ended this search while the loop was working on it; then nothing more is asked or done. */
+export async function isSearchEnded(searchId: string): Promise<boolean> {
+  const search = unwrap(await serviceDb().from("searches").select("status").eq("id", searchId).single());
+  return ENDED.includes(search.status);
+}
+
+/** What a step found: it may go on, or a person ended the search. */
+export type Standing = "open" | "ended";
+
 /**
  * Makes sure payloads are proposed: the first ones, or a revision when the last answer asked for changes. Called again it
  * finds what stands, so a replayed run asks nothing twice.
  */
-export async function ensurePayloadsProposed(searchId: string): Promise<{ revision: number }> {
+export async function ensurePayloadsProposed(searchId: string): Promise<Standing> {
+  if (await isSearchEnded(searchId)) return "ended";
   const sourcing = await latestApproval(searchId, "sourcing");
   const extraction = await latestApproval(searchId, "extraction");
   const unhappy = [extraction, sourcing].find(
     (approval) => approval?.status === "changes_requested" && approval.revision === sourcing?.revision,
   );
-  if (sourcing && !unhappy) return { revision: sourcing.revision };
+  if (sourcing && !unhappy) return "open";
   await moveSearch(searchId, ["new", "awaiting_sourcing", "awaiting_extraction", "failed"], "sourcing");
   const revise = unhappy ? { previous: shownPayloads(unhappy), feedback: unhappy.feedback ?? "" } : undefined;
   const { agentRunId, ...content } = await proposePayloads(searchId, revise);
+  // An agent takes a while; a person may have cancelled meanwhile.
+  if (await isSearchEnded(searchId)) return "ended";
   const search = unwrap(await serviceDb().from("searches").select("name").eq("id", searchId).single());
   const revision = (sourcing?.revision ?? 0) + 1;
   const approval = await propose({
@@ -42,16 +56,17 @@ export async function ensurePayloadsProposed(searchId: string): Promise<{ revisi
     priority: 40,
   });
   if (approval.status === "pending") await moveSearch(searchId, ["sourcing"], "awaiting_sourcing");
-  return { revision };
+  return "open";
 }
 
 /** Makes sure extraction is asked for, with the payloads exactly as they were approved (edits included). */
-export async function ensureExtractionProposed(searchId: string): Promise<void> {
+export async function ensureExtractionProposed(searchId: string): Promise<Standing> {
   const db = serviceDb();
+  if (await isSearchEnded(searchId)) return "ended";
   const sourcing = await latestApproval(searchId, "sourcing");
   if (!sourcing) throw new Error("Extraction was asked for before payloads were approved.");
   const existing = await latestApproval(searchId, "extraction");
-  if (existing && existing.revision >= sourcing.revision) return;
+  if (existing && existing.revision >= sourcing.revision) return "open";
   const content = approvedPayloads(sourcing);
   ensure(
     await db
@@ -73,6 +88,7 @@ export async function ensureExtractionProposed(searchId: string): Promise<void> 
     deadlineAt: new Date(Date.now() + 86_400_000).toISOString(),
   });
   await moveSearch(searchId, ["sourcing", "awaiting_sourcing", "failed"], "awaiting_extraction");
+  return "open";
 }
 
 /** What an approval lets run: the edits a person made while approving, or else what was proposed. */

@@ -5,10 +5,11 @@ import { connectCoStar } from "@/lib/sourcing/costar/browser-session";
 import { SignInError } from "@/lib/sourcing/costar/errors";
 import { moveExtraction, openExtraction, readExtraction } from "@/lib/sourcing/extraction";
 import { type BatchOutcome, runExtractionBatch } from "@/lib/sourcing/run-extraction";
-import { approvedPayloads } from "./ensure-proposals";
+import { approvedPayloads, isSearchEnded } from "./ensure-proposals";
 
-/** Opens the extraction that a decision allows and moves the search along with it. */
-export async function beginExtraction(searchId: string, decision: Decision): Promise<string> {
+/** Opens the extraction that a decision allows and moves the search along with it; null when a person ended the search. */
+export async function beginExtraction(searchId: string, decision: Decision): Promise<string | null> {
+  if (await isSearchEnded(searchId)) return null;
   const { payloads } = approvedPayloads(decision);
   const extraction = await openExtraction(searchId, decision.approvalId, payloads);
   await moveSearch(searchId, ["awaiting_extraction", "failed"], "extracting");

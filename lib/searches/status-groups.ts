@@ -45,6 +45,8 @@ export function findWaiting<Approval extends { readonly status: string }>(
   searchStatus: string,
   approvals: readonly Approval[],
 ): Approval | undefined {
+  // What still stands in the queue for a search that has ended is nothing to lead a person to.
+  if (["completed", "rejected", "cancelled"].includes(searchStatus)) return undefined;
   const pending = approvals.find(({ status }) => status === "pending");
   if (pending || !searchStatus.startsWith("awaiting_")) return pending;
   return approvals.find(({ status }) => status === "expired");

@@ -67,6 +67,10 @@ export async function openDesk() {
       });
       if (!response.ok) throw new Error(`the engine answered ${response.status}`);
     },
+    runs: async () => {
+      const response = await fetch(`http://127.0.0.1:${enginePort}/api/v2/runs?limit=50&includeOutput=true`);
+      return (await response.json()) as { data: { output?: unknown }[] };
+    },
     stopEngine: async () => {
       await engine?.close();
       engine = undefined;

@@ -88,6 +88,32 @@ describe("decisions survive everything", () => {
   }, 120_000);
 });
 
+test("a search that a person cancelled asks for nothing more, even when its event is sent again", async () => {
+  const id = await createSearch("Cancelled");
+  await pendingExtraction(id);
+  const { error } = await desk.db.rpc("move_search", {
+    p_id: id,
+    p_from: ["awaiting_extraction"],
+    p_to: "cancelled",
+    p_reason: "the buyer went away",
+  });
+  expect(error).toBeNull();
+  await decideSilently(await pendingExtraction(id), "approve");
+  await desk.send("approval/decided", { runKey: `search:${id}`, checkpoint: "extraction" });
+  await desk.send("search/created", { searchId: id });
+  await vi.waitFor(async () => {
+    const { data } = await desk.runs();
+    const mine = data.filter((run) => JSON.stringify(run.output ?? {}).includes("ended"));
+    expect(mine.length).toBeGreaterThan(0);
+  }, PATIENCE);
+  const { count } = await desk.db
+    .from("extractions")
+    .select("id", { count: "exact", head: true })
+    .eq("search_id", id);
+  expect(count).toBe(0);
+  expect((await statusOf(id)).status).toBe("cancelled");
+}, 120_000);
+
 describe("what goes wrong outside ends in a clear reason, with nothing lost and the loop alive", () => {
   test("an agent that answers prose", async () => {
     process.env.CLAUDE_STANDIN_FAIL = "prose";

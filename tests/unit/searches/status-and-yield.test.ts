@@ -46,7 +46,8 @@ describe("the status of a search", () => {
     if (!pending || !expired || !approved) throw new Error("three approvals");
     expect(findWaiting("awaiting_campaign", [approved, expired, pending])).toBe(pending);
     expect(findWaiting("awaiting_extraction", [expired, approved])).toBe(expired);
-    expect(findWaiting("rejected", [expired, approved])).toBeUndefined();
+    expect(findWaiting("active", [expired, approved])).toBeUndefined();
+    expect(findWaiting("cancelled", [pending])).toBeUndefined();
   });
 
   it("offers to cancel exactly where the database lets a search be cancelled", () => {
