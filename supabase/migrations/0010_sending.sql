@@ -127,7 +127,7 @@ begin
       left join public.sequence_steps q on q.campaign_id = s.campaign_id and q.step = s.step
      where s.mailbox_id = p_mailbox_id and s.status = 'scheduled' and s.due_at <= p_now
        and coalesce(c.status, 'active') = 'active' and coalesce(n.status, 'active') <> 'paused'
-     order by s.kind = 'manual_reply' desc, s.step > 1 desc, s.due_at, s.id
+     order by s.kind = 'manual_reply' desc, s.step > 1 desc, s.due_at, s.step, s.id
      limit 200
      for update of s skip locked
   loop
@@ -176,7 +176,6 @@ begin
   return jsonb_build_object('outcome', 'wait', 'reason', case when v_until is null then 'nothing is scheduled' else 'nothing is due' end,
     'until', v_until);
 end $$;
-
 
 create table public.campaign_pulse (
   campaign_id uuid primary key references public.campaigns (id),
