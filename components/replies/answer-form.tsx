@@ -2,6 +2,7 @@
 
 import { SendIcon } from "lucide-react";
 import { type SubmitEvent, useRef, useState } from "react";
+import { type Action, useAct } from "@/components/page/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
@@ -10,7 +11,6 @@ import { Label } from "@/components/ui/label";
 import { toast } from "@/components/ui/sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
-import { type Action, useAct } from "./use-act";
 
 type AnswerFormProps = {
   emailId: string;

@@ -4,11 +4,11 @@ import { PlayIcon } from "lucide-react";
 import Link from "next/link";
 import { Time } from "@/components/format/time";
 import { StatusBadge } from "@/components/page/status-badge";
+import { type Action, useAct } from "@/components/page/use-act";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 import type { LoadedReply } from "@/lib/replies/load-reply";
-import { type Action, useAct } from "./use-act";
 
 type ContactPanelProps = Pick<LoadedReply, "sequences"> & {
   contact: NonNullable<LoadedReply["email"]["contacts"]>;

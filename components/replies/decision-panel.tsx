@@ -3,6 +3,7 @@
 import { type SubmitEvent, useState } from "react";
 import { StatusBadge } from "@/components/page/status-badge";
 import { readStatus } from "@/components/page/status-words";
+import { type Action, useAct } from "@/components/page/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
@@ -11,7 +12,6 @@ import { toast } from "@/components/ui/sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 import { CATEGORIES, type Category } from "@/lib/replies/classification";
-import { type Action, useAct } from "./use-act";
 
 type DecisionPanelProps = {
   emailId: string;

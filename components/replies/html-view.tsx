@@ -2,9 +2,9 @@
 
 import { CodeIcon, EyeOffIcon } from "lucide-react";
 import { useState } from "react";
+import { type Action, useAct } from "@/components/page/use-act";
 import { Button } from "@/components/ui/button";
 import { tameHtml } from "./tame-html";
-import { type Action, useAct } from "./use-act";
 
 /** The mail as its writer laid it out, fetched and drawn only when asked for, in a frame that can do nothing. */
 export function HtmlView({

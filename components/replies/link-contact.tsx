@@ -2,13 +2,13 @@
 
 import { LinkIcon, SearchIcon } from "lucide-react";
 import { type SubmitEvent, useState } from "react";
+import { type Action, useAct } from "@/components/page/use-act";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FoundContact } from "@/lib/replies/find-contacts";
-import { type Action, useAct } from "./use-act";
 
 type LinkContactProps = {
   emailId: string;

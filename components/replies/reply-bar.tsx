@@ -4,12 +4,12 @@ import { CheckIcon, ChevronLeftIcon, ChevronRightIcon, ReplyIcon } from "lucide-
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { ActionBar } from "@/components/page/action-bar";
+import { type Action, useAct } from "@/components/page/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { toast } from "@/components/ui/sonner";
 import { focusAnswer } from "./answer-form";
-import { type Action, useAct } from "./use-act";
 
 type ReplyBarProps = {
   emailId: string;

@@ -3,7 +3,7 @@
 import { BanIcon, RotateCcwIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type Action, useAct } from "@/components/replies/use-act";
+import { type Action, useAct } from "@/components/page/use-act";
 import {
   AlertDialog,
   AlertDialogAction,

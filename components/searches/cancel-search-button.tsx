@@ -2,7 +2,7 @@
 
 import { BanIcon } from "lucide-react";
 import { type SubmitEvent, useState } from "react";
-import { useAct } from "@/components/replies/use-act";
+import { useAct } from "@/components/page/use-act";
 import {
   AlertDialog,
   AlertDialogCancel,

@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCcwIcon, SquareIcon } from "lucide-react";
-import { useAct } from "@/components/replies/use-act";
+import { useAct } from "@/components/page/use-act";
 import {
   AlertDialog,
   AlertDialogAction,

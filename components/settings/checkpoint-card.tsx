@@ -3,7 +3,7 @@
 import { LockIcon } from "lucide-react";
 import { useState } from "react";
 import { Time } from "@/components/format/time";
-import { type Action, useAct } from "@/components/replies/use-act";
+import { type Action, useAct } from "@/components/page/use-act";
 import { toast } from "@/components/ui/sonner";
 import { ToggleGroup, ToggleGroupItem } from "@/components/ui/toggle-group";
 import type { Checkpoint } from "@/lib/approvals/proposals";

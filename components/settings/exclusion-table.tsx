@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Time } from "@/components/format/time";
-import type { Action } from "@/components/replies/use-act";
+import type { Action } from "@/components/page/use-act";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { Exclusion } from "@/lib/settings/exclusions";

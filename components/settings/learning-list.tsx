@@ -4,7 +4,7 @@ import { ArchiveIcon, ArchiveRestoreIcon, PinIcon, PinOffIcon } from "lucide-rea
 import Link from "next/link";
 import { formatCount } from "@/components/format/numbers";
 import { Time } from "@/components/format/time";
-import { type Action, useAct } from "@/components/replies/use-act";
+import { type Action, useAct } from "@/components/page/use-act";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";

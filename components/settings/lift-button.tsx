@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { type Action, useAct } from "@/components/replies/use-act";
+import { type Action, useAct } from "@/components/page/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 import { ReasonDialog } from "./reason-dialog";

@@ -6,7 +6,7 @@ import { formatCount } from "@/components/format/numbers";
 import { Time } from "@/components/format/time";
 import { KeyValueList } from "@/components/page/key-value-list";
 import { StatusBadge } from "@/components/page/status-badge";
-import { type Action, useAct } from "@/components/replies/use-act";
+import { type Action, useAct } from "@/components/page/use-act";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";

@@ -8,7 +8,7 @@ import {
   type PageKey,
   quoteValue,
   writePageKey,
-} from "@/lib/searches/page-key";
+} from "@/lib/db/page-key";
 import { CONTACT_FILTERS, type ContactFilterKey, toLikePattern } from "./contact-filters";
 import { type ContactStatus, readContactStatus } from "./contact-status";
 import { findExcluded } from "./find-excluded";

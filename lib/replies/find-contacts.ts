@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap } from "@/lib/db/errors";
-import { quote } from "./page-by-key";
+import { quote } from "@/lib/db/page-by-key";
 
 export interface FoundContact {
   readonly id: string;

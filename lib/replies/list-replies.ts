@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "@/lib/db/client-options";
 import { ensure, unwrap } from "@/lib/db/errors";
-import { cursorOf, finishPage, type Page, quote, startPage } from "./page-by-key";
+import { cursorOf, finishPage, type Page, quote, startPage } from "@/lib/db/page-by-key";
 import { MACHINE_CATEGORIES, orderOf, type ReplyTab, type ReplyView } from "./reply-tabs";
 
 const PAGE = 50;

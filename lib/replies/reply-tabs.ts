@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursorSchema, type KeyColumn } from "./page-by-key";
+import { cursorSchema, type KeyColumn } from "@/lib/db/page-by-key";
 
 export const REPLY_TABS = ["for_you", "all", "unmatched", "machine", "done"] as const;
 export type ReplyTab = (typeof REPLY_TABS)[number];

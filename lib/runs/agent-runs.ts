@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AGENTS } from "@/lib/agents/definition";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/replies/page-by-key";
+import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/db/page-by-key";
 
 export const AGENT_NAMES = AGENTS;
 export const AGENT_STATUSES = ["running", "succeeded", "failed"] as const;

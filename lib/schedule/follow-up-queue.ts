@@ -1,4 +1,4 @@
-import type { PlannedContact } from "./plan-sends";
+import type { PlannedContact } from "./planned-contact";
 
 export interface FollowUp {
   readonly contact: PlannedContact;

@@ -1,16 +1,11 @@
 import { FollowUpQueue } from "./follow-up-queue";
+import type { PlannedContact } from "./planned-contact";
 import { seededRandom } from "./random";
 import { RollingLimit } from "./rolling-limit";
 import { type SendWindow, ZoneWindows } from "./send-window";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-export interface PlannedContact {
-  readonly contactId: string;
-  /** IANA zone the contact works in */
-  readonly zone: string;
-}
 
 export interface PlanningMailbox {
   readonly mailboxId: string;

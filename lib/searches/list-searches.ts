@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "@/lib/db/client-options";
 import { ensure, unwrap } from "@/lib/db/errors";
-import { beyondKey, cutPage, type KeyedPage, type PageKey, writePageKey } from "./page-key";
+import { beyondKey, cutPage, type KeyedPage, type PageKey, writePageKey } from "@/lib/db/page-key";
 import { findWaiting, SEARCH_GROUPS, type SearchGroup, type SearchGroupKey } from "./status-groups";
 
 export interface SearchRow {

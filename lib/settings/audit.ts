@@ -3,14 +3,7 @@ import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
 import type { Tables } from "@/lib/db/database.types";
 import { unwrap } from "@/lib/db/errors";
-import {
-  cursorSchema,
-  finishPage,
-  type KeyColumn,
-  type Page,
-  quote,
-  startPage,
-} from "@/lib/replies/page-by-key";
+import { cursorSchema, finishPage, type KeyColumn, type Page, quote, startPage } from "@/lib/db/page-by-key";
 
 export const auditViewSchema = z.object({
   q: z.string().trim().max(120).catch(""),

@@ -11,7 +11,7 @@ import {
   type Page,
   quote,
   startPage,
-} from "@/lib/replies/page-by-key";
+} from "@/lib/db/page-by-key";
 
 export const exclusionViewSchema = z.object({
   q: z.string().trim().max(120).catch(""),

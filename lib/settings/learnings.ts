@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
 import { ensure, unwrap } from "@/lib/db/errors";
-import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/replies/page-by-key";
+import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/db/page-by-key";
 
 export const LEARNING_STATUSES = ["active", "retired"] as const;
 

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { ContactList } from "@/components/contacts/contact-list";
 import { ContactSearch } from "@/components/contacts/contact-search";
 import { FilterTabs } from "@/components/page/filter-tabs";
+import { ListKeys } from "@/components/page/list-keys";
 import { PageHeader } from "@/components/page/page-header";
-import { ListKeys } from "@/components/replies/list-keys";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
@@ -18,7 +18,7 @@ import {
 } from "@/lib/contacts/contact-filters";
 import { countContacts, listContacts } from "@/lib/contacts/list-contacts";
 import { nameSearch } from "@/lib/contacts/name-search";
-import { readPageKey } from "@/lib/searches/page-key";
+import { readPageKey } from "@/lib/db/page-key";
 
 export const metadata: Metadata = { title: "Contacts" };
 

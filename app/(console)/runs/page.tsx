@@ -1,8 +1,8 @@
 import { BotIcon } from "lucide-react";
 import type { Metadata } from "next";
+import { ListKeys } from "@/components/page/list-keys";
 import { PageHeader } from "@/components/page/page-header";
-import { ListKeys } from "@/components/replies/list-keys";
-import { RefreshWhile } from "@/components/replies/refresh-while";
+import { RefreshWhile } from "@/components/page/refresh-while";
 import { EngineDown } from "@/components/runs/engine-down";
 import { PickFilter } from "@/components/runs/pick-filter";
 import { RunList } from "@/components/runs/run-list";

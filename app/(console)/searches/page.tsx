@@ -2,16 +2,16 @@ import { BuildingIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { FilterTabs } from "@/components/page/filter-tabs";
+import { ListKeys } from "@/components/page/list-keys";
 import { PageHeader } from "@/components/page/page-header";
-import { ListKeys } from "@/components/replies/list-keys";
 import { NewSearchButton } from "@/components/searches/new-search-button";
 import { SearchList } from "@/components/searches/search-list";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/auth/operator";
+import { readPageKey } from "@/lib/db/page-key";
 import { countSearches, listSearches } from "@/lib/searches/list-searches";
-import { readPageKey } from "@/lib/searches/page-key";
 import { readSearchGroup, SEARCH_GROUPS, type SearchGroupKey } from "@/lib/searches/status-groups";
 
 export const metadata: Metadata = { title: "Searches" };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { finishPage, type KeyColumn, quote, writeKeyset } from "@/lib/replies/page-by-key";
+import { finishPage, type KeyColumn, quote, writeKeyset } from "@/lib/db/page-by-key";
 
 const ORDER: readonly KeyColumn[] = [
   { name: "priority", ascending: true },

@@ -1,13 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  beyondKey,
-  cutPage,
-  type PageKey,
-  quoteValue,
-  readPageKey,
-  writePageKey,
-} from "@/lib/searches/page-key";
+import { beyondKey, cutPage, type PageKey, quoteValue, readPageKey, writePageKey } from "@/lib/db/page-key";
 
 interface Row {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { BotIcon } from "lucide-react";
 import type { Metadata } from "next";
+import { ListKeys } from "@/components/page/list-keys";
 import { PageHeader } from "@/components/page/page-header";
 import { readStatus } from "@/components/page/status-words";
-import { ListKeys } from "@/components/replies/list-keys";
 import { AgentRunList } from "@/components/runs/agent-run-list";
 import { PickFilter } from "@/components/runs/pick-filter";
 import { RunTabs } from "@/components/runs/run-tabs";

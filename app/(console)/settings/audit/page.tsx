@@ -1,7 +1,7 @@
 import { ScrollTextIcon } from "lucide-react";
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/page/page-header";
-import { SearchBox } from "@/components/replies/search-box";
+import { SearchBox } from "@/components/page/search-box";
 import { AuditList } from "@/components/settings/audit-list";
 import { pageHref } from "@/components/settings/page-href";
 import { EmptyState } from "@/components/ui/empty-state";

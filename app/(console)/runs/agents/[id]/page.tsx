@@ -6,9 +6,9 @@ import { formatCount, formatDuration, formatUsd } from "@/components/format/numb
 import { Time } from "@/components/format/time";
 import { KeyValueList } from "@/components/page/key-value-list";
 import { PageHeader } from "@/components/page/page-header";
+import { RefreshWhile } from "@/components/page/refresh-while";
 import { Section } from "@/components/page/section";
 import { StatusBadge } from "@/components/page/status-badge";
-import { RefreshWhile } from "@/components/replies/refresh-while";
 import { JsonView } from "@/components/runs/json-view";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { requireOperator } from "@/lib/auth/operator";
