@@ -173,4 +173,7 @@ function stopper(children: readonly Child[], unlock: () => void) {
   };
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error instanceof StartError ? error.message : error);
+  process.exit(error instanceof StartError ? error.exitCode : 1);
+});
