@@ -94,7 +94,7 @@ export default async function QueuePage() {
       >
         {replies.length === 0 ? (
           <p className="text-muted-foreground">
-            No reply waits. New mail is read within seconds of arriving.
+            No reply waits. The mailbox is read every minute, and each new mail at once after that.
           </p>
         ) : (
           <ul className="divide-y overflow-hidden rounded-lg border bg-card">
