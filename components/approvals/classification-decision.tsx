@@ -3,26 +3,15 @@
 import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
-import { type DecideAnswer, DecisionPanel, type DecisionWord } from "./decision-panel";
+import { type DecisionActions, DecisionPanel } from "./decision-panel";
 
-interface ClassificationDecisionProps {
-  readonly id: string;
-  readonly contentHash: string;
-  readonly summary: string;
+interface ClassificationDecisionProps extends DecisionActions {
   readonly category: string;
   readonly categories: readonly {
     readonly category: string;
     readonly title: string;
     readonly action: string;
   }[];
-  readonly onDecide: (input: {
-    id: string;
-    decision: DecisionWord;
-    feedback?: string;
-    edits?: unknown;
-    contentHash: string;
-  }) => Promise<DecideAnswer>;
-  readonly onSnooze: (input: { id: string; hours: number }) => Promise<unknown>;
 }
 
 /** The decision on one reply's category, which a person may set right while approving. */

@@ -11,10 +11,10 @@ import { Kbd } from "@/components/ui/kbd";
 import { toast } from "@/components/ui/sonner";
 import { Textarea } from "@/components/ui/textarea";
 
-export type DecisionWord = "approve" | "reject" | "request_changes";
+type DecisionWord = "approve" | "reject" | "request_changes";
 
 /** What the decide action answers, as far as this panel reads it. */
-export type DecideAnswer =
+type DecideAnswer =
   | {
       readonly ok: true;
       readonly value: {
@@ -26,18 +26,12 @@ export type DecideAnswer =
     }
   | { readonly ok: false; readonly message: string };
 
-interface DecisionPanelProps {
+/** What every decision is bound to and acted on by. */
+export interface DecisionActions {
   readonly id: string;
   readonly contentHash: string;
-  /** Names the act: "Approve and schedule 312 mails". */
-  readonly approveLabel: string;
   /** Said above the buttons: what approving does. */
   readonly summary: string;
-  readonly feedbackHint: string;
-  /** Edits made on the page, sent along with an approval. */
-  readonly edits?: unknown;
-  /** Where to go once it is approved; the queue otherwise. */
-  readonly afterApprove?: string;
   readonly onDecide: (input: {
     id: string;
     decision: DecisionWord;
@@ -46,6 +40,16 @@ interface DecisionPanelProps {
     contentHash: string;
   }) => Promise<DecideAnswer>;
   readonly onSnooze: (input: { id: string; hours: number }) => Promise<unknown>;
+}
+
+interface DecisionPanelProps extends DecisionActions {
+  /** Names the act: "Approve and schedule 312 mails". */
+  readonly approveLabel: string;
+  readonly feedbackHint: string;
+  /** Edits made on the page, sent along with an approval. */
+  readonly edits?: unknown;
+  /** Where to go once it is approved; the queue otherwise. */
+  readonly afterApprove?: string;
   readonly children?: ReactNode;
 }
 

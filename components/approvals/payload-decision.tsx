@@ -6,25 +6,14 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
-import { type DecideAnswer, DecisionPanel, type DecisionWord } from "./decision-panel";
+import { type DecisionActions, DecisionPanel } from "./decision-panel";
 
-interface PayloadDecisionProps {
-  readonly id: string;
-  readonly contentHash: string;
+interface PayloadDecisionProps extends DecisionActions {
   readonly checkpoint: "sourcing" | "extraction";
   readonly searchId: string | null;
-  readonly summary: string;
   /** The payloads as JSON text, pretty printed: what an edit starts from. */
   readonly payloadsJson: string;
   readonly payloadCount: number;
-  readonly onDecide: (input: {
-    id: string;
-    decision: DecisionWord;
-    feedback?: string;
-    edits?: unknown;
-    contentHash: string;
-  }) => Promise<DecideAnswer>;
-  readonly onSnooze: (input: { id: string; hours: number }) => Promise<unknown>;
 }
 
 /** The decision on payloads, with the payloads themselves open to edits as JSON. */

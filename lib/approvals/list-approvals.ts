@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
 import { ensure, unwrap } from "@/lib/db/errors";
+import { cursorOf, finishPage, startPage } from "@/lib/db/page-by-key";
 import { checkpointSchema } from "./proposals";
 
 export const APPROVAL_STATUSES = [
@@ -24,6 +25,11 @@ export const approvalFilterSchema = z.object({
 });
 export type ApprovalFilter = z.infer<typeof approvalFilterSchema>;
 
+const ORDER = [
+  { name: "requested_at", ascending: false },
+  { name: "id", ascending: false },
+];
+
 const COLUMNS =
   "id, run_key, checkpoint, revision, search_id, campaign_id, email_id, mode, status, title, summary, content_hash, priority, requested_at, deadline_at, reminded_at, snoozed_until, decided_at, decided_by, feedback" as const;
 
@@ -32,25 +38,13 @@ const COLUMNS =
  * changes meanwhile.
  */
 export async function listApprovals(db: Db, filter: ApprovalFilter) {
-  let query = db
-    .from("approval_queue")
-    .select(COLUMNS)
-    .order("requested_at", { ascending: false })
-    .order("id", { ascending: false })
-    .limit(filter.limit + 1);
+  let query = db.from("approval_queue").select(COLUMNS);
   if (filter.status) query = query.eq("status", filter.status);
   if (filter.checkpoint) query = query.eq("checkpoint", filter.checkpoint);
-  if (filter.cursor) {
-    const [at = "", id = ""] = filter.cursor.split("~");
-    query = query.or(`requested_at.lt."${at}",and(requested_at.eq."${at}",id.lt.${id})`);
-  }
-  const rows = unwrap(await query);
-  const items = rows.slice(0, filter.limit);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > filter.limit && last ? `${last.requested_at}~${last.id}` : null,
-  };
+  const start = { after: filter.cursor };
+  const rows = unwrap(await startPage(query, ORDER, start).limit(filter.limit + 1));
+  const page = finishPage(rows, filter.limit, start, (row) => cursorOf([row.requested_at, row.id]));
+  return { items: page.rows, nextCursor: page.next };
 }
 
 /** What waits for a person now, most urgent first; snoozed items come at the end, with the time they return. */

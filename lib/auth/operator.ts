@@ -1,4 +1,5 @@
 import "server-only";
+import { cache } from "react";
 import type { Db } from "@/lib/db/client-options";
 import { unwrapMaybe } from "@/lib/db/errors";
 import { bearerDb, cookieDb } from "@/lib/db/request-client";
@@ -29,10 +30,10 @@ export interface SignedIn {
 }
 
 /**
- * The operator behind this request: by `Authorization: Bearer <access token>` when given, else by session cookie.
+ * The operator behind this request, looked up once however many parts of a page ask: by `Authorization: Bearer <access token>` when given, else by session cookie.
  * @throws {NotSignedInError} without a valid session; {NotAllowedError} when the user is no operator.
  */
-export async function requireOperator(authorization?: string | null): Promise<SignedIn> {
+export const requireOperator = cache(async (authorization?: string | null): Promise<SignedIn> => {
   const token = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
   const db = token ? bearerDb(token) : await cookieDb();
   const { data, error } = await db.auth.getClaims(token);
@@ -54,4 +55,4 @@ export async function requireOperator(authorization?: string | null): Promise<Si
       role: row.role === "admin" ? "admin" : "operator",
     },
   };
-}
+});

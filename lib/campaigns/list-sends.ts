@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
+import { unwrap } from "@/lib/db/errors";
+import { cursorOf, finishPage, startPage } from "@/lib/db/page-by-key";
 
 export const SEND_STATUSES = [
   "scheduled",
@@ -12,6 +13,13 @@ export const SEND_STATUSES = [
   "skipped",
   "cancelled",
 ] as const;
+
+export type SendStatus = (typeof SEND_STATUSES)[number];
+export type SendCounts = Readonly<Partial<Record<SendStatus, number>>>;
+
+const countsSchema = z.array(
+  z.object({ campaign_id: z.string(), status: z.enum(SEND_STATUSES), sends: z.number() }),
+);
 
 export const sendFilterSchema = z.object({
   status: z.enum(SEND_STATUSES).optional().catch(undefined),
@@ -24,6 +32,10 @@ export const sendFilterSchema = z.object({
 export type SendFilter = z.infer<typeof sendFilterSchema>;
 
 const PAGE = 50;
+const ORDER = [
+  { name: "due_at", ascending: true },
+  { name: "id", ascending: true },
+];
 
 /** One page of sends by due time, with everything needed to say why one has not gone yet. */
 export async function listSends(db: Db, filter: SendFilter, campaignId?: string) {
@@ -31,34 +43,20 @@ export async function listSends(db: Db, filter: SendFilter, campaignId?: string)
     .from("sends")
     .select(
       "id, step, kind, status, reason, due_at, sent_at, to_email, subject, needs_person, contacts(id, full_name), enrollments(status, reason, time_zone), campaigns(id, name, status, status_reason), mailboxes(address, status, status_reason)",
-    )
-    .order("due_at")
-    .order("id")
-    .limit(PAGE + 1);
+    );
   if (campaignId) query = query.eq("campaign_id", campaignId);
   if (filter.status) query = query.eq("status", filter.status);
-  if (filter.cursor) {
-    const [at = "", id = ""] = filter.cursor.split("~");
-    query = query.or(`due_at.gt."${at}",and(due_at.eq."${at}",id.gt.${id})`);
-  }
-  const rows = unwrap(await query);
-  const items = rows.slice(0, PAGE);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > PAGE && last ? `${last.due_at}~${last.id}` : null };
+  const start = { after: filter.cursor };
+  const rows = unwrap(await startPage(query, ORDER, start).limit(PAGE + 1));
+  const page = finishPage(rows, PAGE, start, (row) => cursorOf([row.due_at, row.id]));
+  return { items: page.rows, nextCursor: page.next };
 }
 
-/** How many of a campaign's mails are in each state. */
-export async function countSendsByStatus(db: Db, campaignId: string): Promise<Record<string, number>> {
-  const counts = await Promise.all(
-    SEND_STATUSES.map(async (status) => {
-      const { count, error } = await db
-        .from("sends")
-        .select("id", { count: "exact", head: true })
-        .eq("campaign_id", campaignId)
-        .eq("status", status);
-      ensure({ error });
-      return [status, count ?? 0] as const;
-    }),
-  );
-  return Object.fromEntries(counts);
+/** How many mails of each campaign are in each state; a state without mails is left out. */
+export async function countSends(db: Db, campaignIds: readonly string[]): Promise<Map<string, SendCounts>> {
+  const rows = countsSchema.parse(unwrap(await db.rpc("send_counts", { p_campaign_ids: [...campaignIds] })));
+  const counts = new Map<string, Partial<Record<SendStatus, number>>>();
+  for (const { campaign_id: id, status, sends } of rows)
+    counts.set(id, { ...counts.get(id), [status]: sends });
+  return counts;
 }

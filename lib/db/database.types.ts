@@ -2206,6 +2206,16 @@ export type Database = {
         }
         Returns: Json
       }
+      send_counts: {
+        Args: {
+          p_campaign_ids: string[]
+        }
+        Returns: {
+          campaign_id: string
+          sends: number
+          status: string
+        }[]
+      }
       set_campaign_status: {
         Args: {
           p_id: string

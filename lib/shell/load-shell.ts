@@ -1,10 +1,11 @@
 import "server-only";
 import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
+import { ensure } from "@/lib/db/errors";
+import { type KillSwitch, readKillSwitch } from "@/lib/sending/kill-switch";
 
 export interface ShellFacts {
   readonly counts: { queue: number; searches: number; campaigns: number; replies: number };
-  readonly killSwitch: { pulled: boolean; reason: string | null; changedBy: string; changedAt: string };
+  readonly killSwitch: KillSwitch;
 }
 
 /** What the frame around every page shows: how much waits where, and whether sending is on. */
@@ -17,10 +18,9 @@ export async function loadShell(db: Db): Promise<ShellFacts> {
       .in("status", ["new", "sourcing", "extracting", "scheduling"]),
     db.from("campaigns").select("id", { count: "exact", head: true }).eq("status", "active"),
     db.from("synced_emails").select("id", { count: "exact", head: true }).eq("status", "needs_person"),
-    db.from("kill_switch").select("*").eq("id", 1).single(),
+    readKillSwitch(db),
   ]);
   for (const answer of [queue, searches, campaigns, replies]) ensure(answer);
-  const row = unwrap(killSwitch);
   return {
     counts: {
       queue: queue.count ?? 0,
@@ -28,11 +28,6 @@ export async function loadShell(db: Db): Promise<ShellFacts> {
       campaigns: campaigns.count ?? 0,
       replies: replies.count ?? 0,
     },
-    killSwitch: {
-      pulled: row.pulled,
-      reason: row.reason,
-      changedBy: row.changed_by,
-      changedAt: row.changed_at,
-    },
+    killSwitch,
   };
 }

@@ -51,8 +51,3 @@ function unknownMessage(what: string, wanted: string | number, known: readonly L
     near.length > 0 ? ` Did you mean ${near.slice(0, 3).join(" or ")}?` : " Import it in Settings first.";
   return `There is no ${what} "${wanted}".${hint}`;
 }
-
-/** One readable line per problem, for logs and command lines. */
-export function describeProblems(problems: readonly FieldProblem[]): string {
-  return problems.map((problem) => `${problem.path}: ${problem.message}`).join("\n");
-}

@@ -1,3 +1,4 @@
+import { LOCAL_PUBLISHABLE_KEY, LOCAL_SERVICE_KEY } from "@/lib/config/local-keys";
 import type { Database } from "../postgres/database";
 import { createAuth } from "./auth/handle-auth";
 import { createCallerCheck, readCredentials } from "./auth/identify-caller";
@@ -7,7 +8,6 @@ import { bootstrapDatabase } from "./bootstrap/bootstrap-database";
 import { followSchema } from "./follow-schema";
 import { type Logger, SILENT } from "./http/exchange";
 import { serveHttp } from "./http/serve-http";
-import { LOCAL_PUBLISHABLE_KEY, LOCAL_SECRET_KEY } from "./keys";
 import { createRealtime } from "./realtime/create-realtime";
 import { createRest } from "./rest/handle-rest";
 import { refuseNewerDatabase, runMigrations } from "./run-migrations";
@@ -49,7 +49,7 @@ export interface Supabase {
  */
 export async function startSupabase(options: SupabaseOptions): Promise<Supabase> {
   const { db, migrationsDir, seedFile, host = "127.0.0.1", schemas = ["public"], logger = SILENT } = options;
-  const { publishableKey = LOCAL_PUBLISHABLE_KEY, secretKey = LOCAL_SECRET_KEY } = options;
+  const { publishableKey = LOCAL_PUBLISHABLE_KEY, secretKey = LOCAL_SERVICE_KEY } = options;
   if (migrationsDir) await refuseNewerDatabase(db, migrationsDir);
   await bootstrapDatabase(db);
   const applied = migrationsDir ? await runMigrations(db, migrationsDir) : [];

@@ -42,6 +42,12 @@ language sql stable security invoker set search_path = '' as $$
     'unread', (select count(*) from public.synced_emails where status in ('new', 'classifying')))
 $$;
 
+-- How the mails of some campaigns stand, counted in one read.
+create function public.send_counts(p_campaign_ids uuid[]) returns table (campaign_id uuid, status text, sends bigint)
+language sql stable security invoker set search_path = '' as $$
+  select s.campaign_id, s.status, count(*) from public.sends s where s.campaign_id = any (p_campaign_ids) group by 1, 2
+$$;
+
 -- Work whose event was lost: searches nobody moves, approvals decided while nobody listened, mails nobody read.
 create function public.stalled_work(p_now timestamptz default now()) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -61,7 +67,7 @@ language sql stable security definer set search_path = '' as $$
       where s.status = 'uncertain' or (s.status = 'sending' and s.handed_at < p_now - interval '3 minutes')), '[]'))
 $$;
 
-revoke execute on function public.desk_overview(timestamptz), public.tick_summary(timestamptz), public.stalled_work(timestamptz)
-  from public, anon;
-grant execute on function public.desk_overview(timestamptz) to authenticated, service_role;
+revoke execute on function public.desk_overview(timestamptz), public.tick_summary(timestamptz), public.stalled_work(timestamptz),
+  public.send_counts(uuid[]) from public, anon;
+grant execute on function public.desk_overview(timestamptz), public.send_counts(uuid[]) to authenticated, service_role;
 grant execute on function public.tick_summary(timestamptz), public.stalled_work(timestamptz) to service_role;

@@ -22,6 +22,7 @@ const OPERATOR_CALLS: Readonly<Record<string, { call: string; says?: unknown }>>
     call: "plan_totals(:campaign, 1) ->> 'contacts'",
     says: [{ value: "0" }],
   },
+  send_counts: { call: "send_counts(array[:campaign]::uuid[])", says: [] },
   plan_timeline: { call: "plan_timeline(:campaign, 1)", says: [] },
   set_campaign_status: { call: "set_campaign_status(:campaign, 'stopped')" },
   why_not_mail: { call: "why_not_mail(:contact, 'x@y.test')", says: [{ value: null }] },

@@ -3,12 +3,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { build } from "esbuild";
 import { startCoStarSite } from "@/stack/costar-site/start-costar-site";
 import { type Engine, startEngine } from "@/stack/engine";
 import { openMailStore, prepareMailStore } from "@/stack/outlook-host/mail-store";
 import { openPglite } from "@/stack/postgres/open-pglite";
 import { startSupabase } from "@/stack/supabase/start-supabase";
+import { buildStandIn } from "../stand-ins/build-stand-in";
 
 export const MAILBOX = "desk@harborpoint.example";
 
@@ -20,7 +20,10 @@ type Handler = (request: Request) => Promise<Response> | Response;
  */
 export async function openDesk() {
   const folder = mkdtempSync(path.join(os.tmpdir(), "upstream-desk-"));
-  const programs = await buildPrograms(folder);
+  const [claude, outlookHost] = await Promise.all([
+    buildStandIn("stack/claude/main.ts"),
+    buildStandIn("stack/outlook-host/main.ts"),
+  ]);
   await prepareMailStore(path.join(folder, "outlook"), [{ address: MAILBOX, displayName: "Dana" }]);
   const db = await openPglite(path.join(folder, "postgres"));
   const supabase = await startSupabase({ db, port: 0, migrationsDir: "supabase/migrations" });
@@ -39,8 +42,8 @@ export async function openDesk() {
     CONSOLE_URL: appUrl,
     INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
     INNGEST_DEV: "1",
-    CLAUDE_CODE_PATH: programs.claude,
-    OUTLOOK_HOST: programs.outlook,
+    CLAUDE_CODE_PATH: claude,
+    OUTLOOK_HOST: outlookHost,
     OUTLOOK_STANDIN_DATA: path.join(folder, "outlook"),
     COSTAR_URL: costar.url,
     COSTAR_USERNAME: "desk",
@@ -144,25 +147,4 @@ async function registered(engine: Engine): Promise<void> {
     if (data?.length) return;
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-/** The outside programs as the launcher builds them, in a folder of this test's own. */
-async function buildPrograms(folder: string) {
-  const root = process.cwd();
-  await build({
-    absWorkingDir: root,
-    entryPoints: { claude: "stack/claude/main.ts", "outlook-host": "stack/outlook-host/main.ts" },
-    outdir: folder,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    banner: { js: "#!/usr/bin/env node" },
-    logLevel: "warning",
-  });
-  const { chmodSync } = await import("node:fs");
-  for (const name of ["claude.mjs", "outlook-host.mjs"]) chmodSync(path.join(folder, name), 0o755);
-  return { claude: path.join(folder, "claude.mjs"), outlook: path.join(folder, "outlook-host.mjs") };
 }

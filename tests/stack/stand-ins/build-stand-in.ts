@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { chmod, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
@@ -19,5 +19,6 @@ export async function buildStandIn(entry: string): Promise<string> {
     banner: { js: "#!/usr/bin/env node" },
     logLevel: "error",
   });
+  await chmod(outfile, 0o755);
   return outfile;
 }

@@ -14,10 +14,10 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/auth/operator";
-import { countSendsByStatus, listSends, SEND_STATUSES, sendFilterSchema } from "@/lib/campaigns/list-sends";
+import { countSends, listSends, SEND_STATUSES, sendFilterSchema } from "@/lib/campaigns/list-sends";
 import { loadCampaign, planViewSchema } from "@/lib/campaigns/load-plan";
 import { loadPlanTotals, pendingApprovalOf } from "@/lib/campaigns/load-plan-totals";
-import { loadShell } from "@/lib/shell/load-shell";
+import { readKillSwitch } from "@/lib/sending/kill-switch";
 import { PlanOfCampaign } from "../_plan/plan-of-campaign";
 import { toSendRows } from "../_plan/send-rows";
 import { setStatus } from "../actions";
@@ -38,13 +38,14 @@ export default async function CampaignPage({
   const query = await searchParams;
   const isRunning = campaign.activated_at !== null;
   const filter = sendFilterSchema.parse(query);
-  const [counts, sends, shell, totals, approvalId] = await Promise.all([
-    countSendsByStatus(db, campaign.id),
+  const [allCounts, sends, killSwitch, totals, approvalId] = await Promise.all([
+    countSends(db, [campaign.id]),
     isRunning ? listSends(db, filter, campaign.id) : { items: [], nextCursor: null },
-    loadShell(db),
+    readKillSwitch(db),
     loadPlanTotals(db, campaign.id, campaign.plan_revision),
     pendingApprovalOf(db, campaign.id),
   ]);
+  const counts = allCounts.get(campaign.id) ?? {};
   const path = `/campaigns/${campaign.id}`;
   const href = (status?: string, cursor?: string) =>
     `${path}?${new URLSearchParams({ ...(status ? { status } : {}), ...(cursor ? { cursor } : {}) })}`;
@@ -110,7 +111,7 @@ export default async function CampaignPage({
           {sends.items.length === 0 ? (
             <EmptyState title="No mail in this state">Choose another state above.</EmptyState>
           ) : (
-            <SendTable sends={toSendRows(sends.items, shell.killSwitch)} />
+            <SendTable sends={toSendRows(sends.items, killSwitch)} />
           )}
           <PaginationByKey
             previousHref={filter.cursor ? href(filter.status) : null}

@@ -2,16 +2,12 @@ import type { SendRow } from "@/components/campaigns/send-table";
 import { describeMoment } from "@/components/format/moment";
 import type { listSends } from "@/lib/campaigns/list-sends";
 import { explainUnsent } from "@/lib/sending/explain-unsent";
-import type { ShellFacts } from "@/lib/shell/load-shell";
+import type { KillSwitch } from "@/lib/sending/kill-switch";
 
 type Send = Awaited<ReturnType<typeof listSends>>["items"][number];
 
 /** Sends as their table shows them, each with the reason it has not gone. Times are in the contact's own zone. */
-export function toSendRows(
-  sends: readonly Send[],
-  killSwitch: ShellFacts["killSwitch"],
-  now = Date.now(),
-): SendRow[] {
+export function toSendRows(sends: readonly Send[], killSwitch: KillSwitch, now = Date.now()): SendRow[] {
   return sends.map((send) => {
     const zone = send.enrollments?.time_zone;
     const why = explainUnsent(

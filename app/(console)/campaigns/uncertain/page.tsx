@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/page/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireOperator } from "@/lib/auth/operator";
 import { listSends } from "@/lib/campaigns/list-sends";
-import { loadShell } from "@/lib/shell/load-shell";
+import { readKillSwitch } from "@/lib/sending/kill-switch";
 import { toSendRows } from "../_plan/send-rows";
 import { settle } from "../actions";
 
@@ -15,7 +15,10 @@ export const metadata: Metadata = { title: "Uncertain mails" };
 /** Mails that may or may not have left: Outlook did not confirm them. A person settles what cannot be found. */
 export default async function UncertainPage() {
   const { db } = await requireOperator();
-  const [{ items }, shell] = await Promise.all([listSends(db, { status: "uncertain" }), loadShell(db)]);
+  const [{ items }, killSwitch] = await Promise.all([
+    listSends(db, { status: "uncertain" }),
+    readKillSwitch(db),
+  ]);
   const forPerson = new Set(items.filter((send) => send.needs_person).map((send) => send.id));
   return (
     <>
@@ -32,7 +35,7 @@ export default async function UncertainPage() {
         <EmptyState title="Every mail is certain">Nothing needs settling.</EmptyState>
       ) : (
         <SendTable
-          sends={toSendRows(items, shell.killSwitch).map((row) => ({
+          sends={toSendRows(items, killSwitch).map((row) => ({
             ...row,
             actions: forPerson.has(row.id) ? <SettleButtons id={row.id} onSettle={settle} /> : undefined,
           }))}
