@@ -22,7 +22,7 @@ const OPERATOR_CALLS: Readonly<Record<string, { call: string; says?: unknown }>>
     call: "plan_totals(:campaign, 1) ->> 'contacts'",
     says: [{ value: "0" }],
   },
-  send_counts: { call: "send_counts(array[:campaign]::uuid[])", says: [] },
+  send_counts: { call: "send_counts(cast(array[:campaign] as uuid[]))", says: [] },
   plan_timeline: { call: "plan_timeline(:campaign, 1)", says: [] },
   set_campaign_status: { call: "set_campaign_status(:campaign, 'stopped')" },
   why_not_mail: { call: "why_not_mail(:contact, 'x@y.test')", says: [{ value: null }] },
@@ -205,6 +205,7 @@ describe.each([
     expect(await says("plan_totals(:campaign, 1) ->> 'contacts'")).toEqual([{ value: "1" }]);
     expect(await says("why_not_mail(:contact, 'x@y.test')")).toEqual([{ value: "address is excluded" }]);
     expect(await says("plan_timeline(:campaign, 1)")).toHaveLength(1);
+    expect(await says("send_counts(cast(array[:campaign] as uuid[]))")).not.toEqual([]);
     expect(await says("desk_overview() ->> 'scheduled'")).toEqual([{ value: "1" }]);
     expect(await says("move_search(:search, '{new}', 'cancelled')")).toEqual([{ value: true }]);
   });

@@ -19,7 +19,7 @@ async function look() {
       const left = list.querySelector('[data-left="' + item.id + '"]');
       if (left) left.textContent = item.secondsLeft;
     }
-  } catch {}
+  } catch { /* The site is being restarted: it is asked again in a moment. */ }
   setTimeout(look, 1000);
 }
 look();`,

@@ -20,7 +20,7 @@ async function look() {
     const answer = await (await fetch("/2fa/status")).json();
     if (answer.state !== "waiting") { location.replace("/2fa/finish"); return; }
     left.textContent = answer.secondsLeft;
-  } catch {}
+  } catch { /* The site is being restarted: it is asked again in a moment. */ }
   setTimeout(look, 500);
 }
 setTimeout(look, 500);`,
