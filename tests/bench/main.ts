@@ -32,7 +32,7 @@ for (const name of names) {
   for (const [key, target] of Object.entries(suite.targets)) {
     const value = measured[key] ?? Number.NaN;
     figures[key] = value;
-    rows.push(describe(name, key, value, target));
+    rows.push(sayFigure(name, key, value, target));
   }
 }
 
@@ -43,7 +43,7 @@ else {
 }
 process.exit(0);
 
-function describe(suite: string, key: string, value: number, { unit, atMost, atLeast }: Target): string {
+function sayFigure(suite: string, key: string, value: number, { unit, atMost, atLeast }: Target): string {
   const goal = atMost === undefined ? `at least ${atLeast}` : `at most ${atMost}`;
   const held = atMost === undefined ? value >= (atLeast ?? 0) : value <= atMost;
   const verdict = held ? "held" : "missed";
