@@ -16,6 +16,8 @@ import {
 } from "@/components/ui/alert-dialog";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
+import { ReplayDialog } from "./replay-dialog";
+import { type ReplayOutcome, useReplay } from "./use-replay";
 
 type RunActionsProps = {
   id: string;
@@ -23,7 +25,7 @@ type RunActionsProps = {
   running: boolean;
   /** Why replaying is safe although the function reaches outside; null when it does not. */
   replaySafety: string | null;
-  onReplay: Action<{ id: string }, { runId: string } | { refused: string }>;
+  onReplay: Action<{ id: string; fromStepId?: string }, ReplayOutcome>;
   onCancel: Action<{ id: string }, { refused?: string }>;
 };
 
@@ -31,20 +33,8 @@ type RunActionsProps = {
 export function RunActions({ id, title, running, replaySafety, onReplay, onCancel }: RunActionsProps) {
   const router = useRouter();
   const { pending, act } = useAct();
+  const { pending: replaying, replay } = useReplay(onReplay);
   const [asking, setAsking] = useState<"replay" | "cancel" | null>(null);
-  const replay = () =>
-    act(
-      "The run was not replayed.",
-      () => onReplay({ id }),
-      (outcome) => {
-        if ("refused" in outcome) {
-          toast.error("The run was not replayed.", { description: outcome.refused });
-          return;
-        }
-        toast.success("A new run has started.");
-        router.push(`/runs/${outcome.runId}`);
-      },
-    );
   const cancel = () =>
     act(
       "The run was not cancelled.",
@@ -62,34 +52,29 @@ export function RunActions({ id, title, running, replaySafety, onReplay, onCance
           <BanIcon /> Cancel the run
         </Button>
       )}
-      <Button variant="outline" disabled={pending} onClick={() => setAsking("replay")}>
+      <Button variant="outline" disabled={replaying} onClick={() => setAsking("replay")}>
         <RotateCcwIcon /> Replay
       </Button>
-      <AlertDialog open={asking !== null} onOpenChange={(open) => !open && setAsking(null)}>
+      <ReplayDialog
+        open={asking === "replay"}
+        onClose={() => setAsking(null)}
+        title={title}
+        replaySafety={replaySafety}
+        onReplay={() => replay({ id })}
+      />
+      <AlertDialog open={asking === "cancel"} onOpenChange={(open) => !open && setAsking(null)}>
         <AlertDialogContent>
           <AlertDialogHeader>
-            <AlertDialogTitle>
-              {asking === "cancel" ? `Cancel this ${title} run?` : `Replay this ${title} run?`}
-            </AlertDialogTitle>
+            <AlertDialogTitle>Cancel this {title} run?</AlertDialogTitle>
             <AlertDialogDescription>
-              {asking === "cancel"
-                ? "It stops where it stands; what it has done stays. A search or mail it was working on is picked up by the next sweep, within a minute, unless you close that too."
-                : "It runs again from the start, with the same event, as a new run."}
+              It stops where it stands; what it has done stays. A search or mail it was working on is picked
+              up by the next sweep, within a minute, unless you close that too.
             </AlertDialogDescription>
           </AlertDialogHeader>
-          {asking === "replay" && replaySafety && (
-            <p className="rounded-md border border-attention-line bg-attention-soft px-3 py-2 text-sm">
-              <span className="font-semibold text-attention">It reaches outside the desk.</span>{" "}
-              {replaySafety}
-            </p>
-          )}
           <AlertDialogFooter>
-            <AlertDialogCancel>{asking === "cancel" ? "Let it run" : "Leave it"}</AlertDialogCancel>
-            <AlertDialogAction
-              className={asking === "cancel" ? buttonVariants({ variant: "destructive" }) : undefined}
-              onClick={asking === "cancel" ? cancel : replay}
-            >
-              {asking === "cancel" ? "Cancel the run" : "Replay from the start"}
+            <AlertDialogCancel>Let it run</AlertDialogCancel>
+            <AlertDialogAction className={buttonVariants({ variant: "destructive" })} onClick={cancel}>
+              Cancel the run
             </AlertDialogAction>
           </AlertDialogFooter>
         </AlertDialogContent>

@@ -8,6 +8,7 @@ import {
   SendIcon,
   WorkflowIcon,
 } from "lucide-react";
+import type { ReactNode } from "react";
 import { formatDuration } from "@/components/format/numbers";
 import { Time } from "@/components/format/time";
 import { Badge } from "@/components/ui/badge";
@@ -26,41 +27,49 @@ const KINDS: Record<StepKind, { icon: LucideIcon; word: string; running: string 
 };
 
 /** The steps of a run in the order they began; what went in and came out is behind each. */
-export function RunTimeline({ steps }: { steps: readonly RunStep[] }) {
+export function RunTimeline({
+  steps,
+  actionsOf,
+}: {
+  steps: readonly RunStep[];
+  /** What can be done with a step that has ended. */
+  actionsOf?: (step: RunStep) => ReactNode;
+}) {
   return (
     <ol className="overflow-hidden rounded-lg border bg-card">
       {steps.map((step) => (
         <li key={step.id} className="border-b last:border-0">
-          <TimelineStep step={step} />
+          <TimelineStep step={step} actions={step.endedAt ? actionsOf?.(step) : null} />
         </li>
       ))}
     </ol>
   );
 }
 
-function TimelineStep({ step }: { step: RunStep }) {
+function TimelineStep({ step, actions }: { step: RunStep; actions: ReactNode }) {
   const message = errorMessage(step.error);
-  const hasDetails = [step.input, step.output, step.error].some((value) => value !== null);
+  const hasDetails =
+    Boolean(actions) || [step.input, step.output, step.error].some((value) => value !== null);
   const problem = message && <p className="px-4 pb-2 break-words text-danger">{message}</p>;
-  if (!hasDetails) return <StepLine step={step} />;
+  if (!hasDetails) return <StepLine step={step} hasDetails={false} />;
   return (
     <details className="group">
       <summary className="block -outline-offset-2 hover:bg-muted/60">
-        <StepLine step={step} />
+        <StepLine step={step} hasDetails />
         {problem}
       </summary>
       <div className="grid gap-1.5 px-4 pb-3">
         <JsonView title="Input" value={step.input} open />
         <JsonView title="Output" value={step.output} open />
         <JsonView title="The error in full" value={step.error} />
+        {actions}
       </div>
     </details>
   );
 }
 
-function StepLine({ step }: { step: RunStep }) {
+function StepLine({ step, hasDetails }: { step: RunStep; hasDetails: boolean }) {
   const { icon: Icon, word, running } = KINDS[step.kind];
-  const hasDetails = [step.input, step.output, step.error].some((value) => value !== null);
   return (
     <span className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-1.5">
       <span className="flex min-w-0 items-center gap-2">

@@ -7,10 +7,13 @@ import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@
 
 export const AGENT_NAMES = AGENTS;
 export const AGENT_STATUSES = ["running", "succeeded", "failed"] as const;
+/** Live runs are acted on; shadows and tests only look on and are in no count. */
+export const AGENT_RUN_KINDS = ["live", "shadow", "test"] as const;
 
 export const agentViewSchema = z.object({
   agent: z.enum(AGENTS).optional().catch(undefined),
   status: z.enum(AGENT_STATUSES).optional().catch(undefined),
+  kind: z.enum(AGENT_RUN_KINDS).catch("live"),
   after: cursorSchema.optional().catch(undefined),
   before: cursorSchema.optional().catch(undefined),
 });
@@ -27,8 +30,9 @@ export async function listAgentRuns(db: Db, view: AgentView) {
   let query = db
     .from("agent_runs")
     .select(
-      "id, agent, purpose, model, status, failure_kind, failure_message, attempts, duration_ms, input_tokens, output_tokens, cost_microusd, started_at",
-    );
+      "id, agent, kind, purpose, model, status, failure_kind, failure_message, attempts, duration_ms, input_tokens, output_tokens, cost_microusd, started_at",
+    )
+    .eq("kind", view.kind);
   if (view.agent) query = query.eq("agent", view.agent);
   if (view.status) query = query.eq("status", view.status);
   const rows = unwrap(await startPage(query, NEWEST, view).limit(PAGE + 1));
@@ -36,12 +40,23 @@ export async function listAgentRuns(db: Db, view: AgentView) {
 }
 export type ListedAgentRun = Awaited<ReturnType<typeof listAgentRuns>>["rows"][number];
 
-/** One agent run with the learnings that went into its prompt; null when there is none. */
+/** One agent run with the learnings that went into its prompt and whether its definition was kept; null when there is none. */
 export async function loadAgentRun(db: Db, id: string) {
   const run = unwrapMaybe(await db.from("agent_runs").select("*, searches(name)").eq("id", id).maybeSingle());
   if (!run) return null;
-  const learnings = unwrap(
-    await db.from("agent_run_learnings").select("feedback_id, line").eq("run_id", id).order("feedback_id"),
-  );
-  return { run, learnings };
+  const [learnings, definition] = await Promise.all([
+    db
+      .from("agent_run_learnings")
+      .select("feedback_id, line")
+      // A run that looks on was given what its live run was given.
+      .eq("run_id", run.shadow_of ?? id)
+      .order("feedback_id"),
+    db
+      .from("agent_definitions")
+      .select("version")
+      .eq("agent", run.agent)
+      .eq("version", run.agent_version)
+      .maybeSingle(),
+  ]);
+  return { run, learnings: unwrap(learnings), isDefinitionKept: unwrapMaybe(definition) !== null };
 }

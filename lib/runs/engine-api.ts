@@ -1,11 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "@/lib/config/env";
+import { ask } from "./ask-engine";
 import { EngineError } from "./engine-error";
+import { readEngineKind } from "./engine-kind";
 import { type EngineRun, type RunStatus, runSchema } from "./run-shape";
 import { type RunStep, stepsOf, traceSchema } from "./trace-shape";
-
-const TIMEOUT_MS = 5000;
 
 const listSchema = z.object({
   data: z.array(runSchema),
@@ -14,15 +13,11 @@ const listSchema = z.object({
 const eventSchema = z.object({
   data: z.object({ name: z.string().nullish(), data: z.unknown().optional() }),
 });
+const graphqlRerunSchema = z.object({
+  data: z.object({ rerun: z.string().nullish() }).nullish(),
+  errors: z.array(z.object({ message: z.string() })).nullish(),
+});
 const rerunSchema = z.object({ data: z.object({ runId: z.string() }) });
-const problemSchema = z.union([
-  z
-    .object({ errors: z.array(z.object({ message: z.string() })).min(1) })
-    .transform(({ errors }) => errors[0]?.message),
-  z.object({ error: z.string() }).transform(({ error }) => error),
-  z.object({ message: z.string() }).transform(({ message }) => message),
-]);
-
 export interface RunFilter {
   readonly functionIds?: readonly string[] | undefined;
   readonly status?: RunStatus;
@@ -67,62 +62,33 @@ export async function readEventData(eventId: string): Promise<unknown> {
   }
 }
 
-/** Runs it again from the start with the same event. Returns the new run's id. */
-export async function replayRun(id: string): Promise<string> {
+/**
+ * Runs it again with the same event, from the start or from a step (by its id): the results of the steps before it are kept.
+ * Returns the new run's id.
+ */
+export async function replayRun(id: string, fromStepId?: string): Promise<string> {
+  if (fromStepId !== undefined && (await readEngineKind()) !== "embedded")
+    return rerunFromStep(id, fromStepId);
   const answer = await ask(`/api/v2/runs/${encodeURIComponent(id)}/rerun`, rerunSchema, {
     method: "POST",
-    body: "{}",
+    body: JSON.stringify(fromStepId === undefined ? {} : { fromStep: { stepId: fromStepId } }),
   });
   return answer.data.runId;
+}
+
+/** An Inngest server takes the step only by GraphQL, which answers 200 also when it refuses. */
+async function rerunFromStep(id: string, stepId: string): Promise<string> {
+  const query = `mutation { rerun(runID: ${JSON.stringify(id)}, fromStep: { stepID: ${JSON.stringify(stepId)} }) }`;
+  const answer = await ask("/v0/gql", graphqlRerunSchema, {
+    method: "POST",
+    body: JSON.stringify({ query }),
+  });
+  const runId = answer.data?.rerun;
+  if (runId) return runId;
+  throw new EngineError("refused", answer.errors?.[0]?.message ?? "The engine did not start a new run.");
 }
 
 /** Ends a run where it stands. @throws {EngineError} `refused` when it had ended already. */
 export async function cancelRun(id: string): Promise<void> {
   await ask(`/api/v2/runs/${encodeURIComponent(id)}/cancel`, z.unknown(), { method: "POST", body: "{}" });
-}
-
-/** @throws {EngineError} always of a kind a page can explain. */
-async function ask<Schema extends z.ZodType>(
-  path: string,
-  schema: Schema,
-  init: RequestInit = {},
-): Promise<z.output<Schema>> {
-  const base = env().INNGEST_BASE_URL.replace(/\/$/, "");
-  const key = process.env.INNGEST_SIGNING_KEY;
-  const response = await fetch(`${base}${path}`, {
-    ...init,
-    headers: { "content-type": "application/json", ...(key ? { authorization: `Bearer ${key}` } : {}) },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    cache: "no-store",
-  }).catch((cause: unknown) => {
-    throw cause instanceof Error && cause.name === "TimeoutError"
-      ? new EngineError("timeout", `The engine at ${base} did not answer within ${TIMEOUT_MS / 1000} s.`, {
-          cause,
-        })
-      : new EngineError("unreachable", `The engine at ${base} cannot be reached.`, { cause });
-  });
-  const body = parse(await response.text());
-  if (response.status === 404)
-    throw new EngineError("not_found", problemOf(body) ?? "The engine does not know this run.");
-  if (!response.ok)
-    throw new EngineError("refused", problemOf(body) ?? `The engine answered ${response.status}.`);
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new EngineError("unexpected", "The engine's answer is not what this version expects.", {
-    cause: parsed.error,
-  });
-}
-
-function parse(text: string): unknown {
-  try {
-    return text === "" ? null : JSON.parse(text);
-  } catch {
-    // Not JSON: the schema says so in its own words.
-    return text;
-  }
-}
-
-function problemOf(body: unknown): string | undefined {
-  const parsed = problemSchema.safeParse(body);
-  return parsed.success ? parsed.data : undefined;
 }

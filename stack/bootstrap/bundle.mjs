@@ -13,10 +13,23 @@ const PROGRAMS = {
  * @param {string} root
  */
 export async function bundleStack(root) {
+  await bundlePrograms(root, PROGRAMS);
+}
+
+/**
+ * Bundles one program into `build/<name>.mjs` and leaves the others alone: a desk may be running from them.
+ * @param {string} root @param {string} name @param {string} entry
+ */
+export async function bundleProgram(root, name, entry) {
+  await bundlePrograms(root, { [name]: entry });
+}
+
+/** @param {string} root @param {Record<string, string>} programs */
+async function bundlePrograms(root, programs) {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
-    entryPoints: PROGRAMS,
+    entryPoints: programs,
     outdir: "build",
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -30,5 +43,5 @@ export async function bundleStack(root) {
     banner: { js: "#!/usr/bin/env node" },
     logLevel: "warning",
   });
-  for (const name of Object.keys(PROGRAMS)) chmodSync(path.join(root, "build", `${name}.mjs`), 0o755);
+  for (const name of Object.keys(programs)) chmodSync(path.join(root, "build", `${name}.mjs`), 0o755);
 }

@@ -6,13 +6,16 @@ export const USAGE = `Usage: npm start -- [options]
   --dry-run          nothing leaves and nothing moves; prints what would have happened
   --demo             sample market, owners that answer, an always-open send window; uses its own data
   --json             with --once: the summary as one line of JSON on standard output
+  --relay-only       only the relay, on the PC of the mailboxes; it reports to CONSOLE_URL
   --log-level LEVEL  DEBUG, INFO, WARNING or ERROR (default INFO)
   --port N           console port (default 3000)
   --api-port N       Supabase API port (default 55321)
   --engine-port N    engine port (default 8288)
+  --engine WHICH     embedded, or inngest for Inngest's own dev server (default: whichever answers)
   --data DIR         data folder (default .upstream)
   --help             this text`;
 
+const ENGINES = ["embedded", "inngest"];
 const LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"];
 
 /**
@@ -26,12 +29,14 @@ export function readFlags(argv, env) {
     dryRun: undefined,
     demo: false,
     json: false,
+    relayOnly: false,
     help: false,
     logLevel: undefined,
     port: readPort("UPSTREAM_PORT", env.UPSTREAM_PORT ?? "3000"),
     apiPort: readPort("UPSTREAM_API_PORT", env.UPSTREAM_API_PORT ?? "55321"),
     enginePort: readPort("UPSTREAM_ENGINE_PORT", env.UPSTREAM_ENGINE_PORT ?? "8288"),
     data: env.UPSTREAM_DATA_DIR || ".upstream",
+    engine: undefined,
   };
   const rest = argv.flatMap((word) => {
     const equals = word.startsWith("--") ? word.indexOf("=") : -1;
@@ -50,6 +55,9 @@ export function readFlags(argv, env) {
       case "--help":
         flags[flag.slice(2)] = true;
         break;
+      case "--relay-only":
+        flags.relayOnly = true;
+        break;
       case "--dry-run":
         flags.dryRun = true;
         break;
@@ -66,6 +74,11 @@ export function readFlags(argv, env) {
         break;
       case "--engine-port":
         flags.enginePort = readPort(flag, take(flag));
+        break;
+      case "--engine":
+        flags.engine = take(flag);
+        if (!ENGINES.includes(flags.engine))
+          throw new Error(`--engine is "${flags.engine}"; allowed: ${ENGINES.join(", ")}.`);
         break;
       case "--data":
         flags.data = take(flag);

@@ -2,10 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 
-export interface Child {
-  readonly process: ChildProcess;
+export interface Stoppable {
   /** Asks the process to end, and ends it when it does not. */
   stop(): Promise<void>;
+}
+
+export interface Child extends Stoppable {
+  readonly process: ChildProcess;
 }
 
 const GRACE_MS = 8000;

@@ -6,11 +6,14 @@ export const flagsSchema = z.object({
   dryRun: z.boolean().optional(),
   demo: z.boolean(),
   json: z.boolean(),
+  relayOnly: z.boolean().default(false),
   logLevel: z.enum(["DEBUG", "INFO", "WARNING", "ERROR"]).optional(),
   port: z.number(),
   apiPort: z.number(),
   enginePort: z.number(),
   data: z.string(),
+  /** Asked for by name; otherwise whichever engine answers, and the embedded one when none does. */
+  engine: z.enum(["embedded", "inngest"]).optional(),
 });
 export type Flags = z.infer<typeof flagsSchema>;
 

@@ -1,11 +1,14 @@
 import path from "node:path";
+import { undoHalfRestore } from "@/stack/backup/swap-data";
 import { DataFolderInUseError, lockDataFolder } from "@/stack/postgres/data-lock";
 import { StartError } from "./flags";
 
 /** One desk per data folder. @throws {StartError} when one runs already. */
 export function lockDesk(dataDir: string): () => void {
   try {
-    return lockDataFolder(path.join(dataDir, "desk"));
+    const unlock = lockDataFolder(path.join(dataDir, "desk"));
+    undoHalfRestore(dataDir);
+    return unlock;
   } catch (error) {
     if (error instanceof DataFolderInUseError)
       throw new StartError(

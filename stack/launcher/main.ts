@@ -5,7 +5,7 @@ import { ConfigError, type Env, parseEnv } from "@/lib/config/env";
 import { type Db, serverClientOptions } from "@/lib/db/client-options";
 import type { Database } from "@/lib/db/database.types";
 import { prepareMailStore } from "@/stack/outlook-host/mail-store";
-import { type Child, startChild } from "./child";
+import type { Stoppable } from "./child";
 import { chooseParts, type Parts } from "./choose-parts";
 import { prepareFirstOperator } from "./first-operator";
 import { type Flags, flagsSchema, StartError } from "./flags";
@@ -15,6 +15,9 @@ import { prepareDemo } from "./prepare-demo";
 import { printBanner } from "./print-banner";
 import { createLogPrinter } from "./print-log";
 import { describeOnce, tickOnce } from "./run-once";
+import { runRelay } from "./run-relay";
+import { startConsole } from "./start-console";
+import { findDevServer, startDevServer } from "./start-dev-server";
 import { startStack } from "./start-stack";
 import { waitForConsole, waitForFunctions } from "./wait-for";
 
@@ -27,11 +30,16 @@ async function main(): Promise<void> {
   const given = readEnv(flags, process.env);
   const dataDir = path.resolve(flags.data, flags.demo ? "demo" : "desk");
   const unlock = lockDesk(dataDir);
-  const children: Child[] = [];
+  const children: Stoppable[] = [];
   const stop = stopper(children, unlock);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
   try {
+    if (given.UPSTREAM_ROLE === "relay") {
+      const log = createLogPrinter();
+      return await runRelay({ root, flags, env: given, source: process.env, dataDir, log, children, stop });
+    }
     const parts = await chooseParts(flags, given, process.env);
+    if (parts.devServer) findDevServer(root, process.env);
     await requireFree(flags.port, "console", "--port");
     const log = createLogPrinter();
     if (parts.standInOutlook)
@@ -48,6 +56,11 @@ async function main(): Promise<void> {
       children,
       onLost: () => stop(1),
     });
+    if (parts.devServer) {
+      const devServer = await startDevServer(root, flags, process.env, log);
+      children.push(devServer);
+      devServer.process.on("exit", () => void stop(1, new StartError("Inngest's dev server ended.")));
+    }
     const settings = { ...process.env, ...childSettings(flags, given, parts, dataDir, stack, root) };
     const env = parseEnv(settings);
     const db = createClient<Database>(env.SUPABASE_URL, env.SUPABASE_SERVICE_KEY, {
@@ -56,7 +69,7 @@ async function main(): Promise<void> {
     });
     if (flags.demo) await prepareDemo(db);
     const setupLink = env.DRY_RUN ? undefined : await prepareFirstOperator(db, env, env.CONSOLE_URL);
-    const console_ = startConsole(root, flags, settings, log, children);
+    const console_ = startConsole({ root, port: flags.port, settings, log, children });
     console_.process.on("exit", () => void stop(1));
     await waitForConsole(env.CONSOLE_URL);
     await waitForFunctions(env.INNGEST_BASE_URL, env.CONSOLE_URL, parts.embeddedEngine);
@@ -80,6 +93,7 @@ function readEnv(flags: Flags, source: NodeJS.ProcessEnv): Env {
       ...source,
       ...(flags.logLevel ? { LOG_LEVEL: flags.logLevel } : {}),
       ...(flags.dryRun ? { DRY_RUN: "true" } : {}),
+      ...(flags.relayOnly ? { UPSTREAM_ROLE: "relay" } : {}),
     });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -101,7 +115,7 @@ function childSettings(
     SUPABASE_URL: parts.embeddedSupabase ? `http://127.0.0.1:${flags.apiPort}` : env.SUPABASE_URL,
     SUPABASE_SERVICE_KEY: env.SUPABASE_SERVICE_KEY,
     SUPABASE_PUBLISHABLE_KEY: env.SUPABASE_PUBLISHABLE_KEY,
-    INNGEST_BASE_URL: parts.embeddedEngine ? `http://127.0.0.1:${flags.enginePort}` : env.INNGEST_BASE_URL,
+    INNGEST_BASE_URL: parts.engineUrl,
     CONSOLE_URL: process.env.CONSOLE_URL || `http://127.0.0.1:${flags.port}`,
     LOG_LEVEL: env.LOG_LEVEL,
     DRY_RUN: String(env.DRY_RUN),
@@ -126,27 +140,6 @@ function childSettings(
   };
 }
 
-function startConsole(
-  root: string,
-  flags: Flags,
-  settings: NodeJS.ProcessEnv,
-  log: (line: string) => void,
-  children: Child[],
-): Child {
-  const next = path.join(root, "node_modules", "next", "dist", "bin", "next");
-  const child = startChild(
-    root,
-    [next, "start", "-H", "127.0.0.1", "-p", String(flags.port)],
-    { ...settings, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    (line) => {
-      // Next's own banner says nothing a person needs; everything the product logs is JSON.
-      if (line.startsWith("{") || /error|warn/i.test(line)) log(line);
-    },
-  );
-  children.unshift(child);
-  return child;
-}
-
 async function finishOnce(
   db: Db,
   env: Env,
@@ -160,7 +153,7 @@ async function finishOnce(
   await stop((summary as { errors: string[] }).errors.length > 0 ? 1 : 0);
 }
 
-function stopper(children: readonly Child[], unlock: () => void) {
+function stopper(children: readonly Stoppable[], unlock: () => void) {
   let stopping: Promise<void> | undefined;
   return (code: number, why?: unknown): Promise<void> => {
     stopping ??= (async () => {

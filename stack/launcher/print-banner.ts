@@ -16,7 +16,7 @@ export function printBanner({ flags, env, parts, dataDir, setupLink, phoneUrl }:
   const rows: Array<[string, string, string]> = [
     ["Console", env.CONSOLE_URL, ""],
     ["Supabase API", env.SUPABASE_URL, parts.embeddedSupabase ? "embedded" : "yours"],
-    ["Engine", env.INNGEST_BASE_URL, parts.embeddedEngine ? "embedded" : "yours"],
+    ["Engine", env.INNGEST_BASE_URL, sayEngine(parts)],
     ["Mailbox", env.OUTLOOK_ACCOUNTS?.join(", ") ?? "Outlook", parts.standInOutlook ? "stand-in" : "real"],
     ["Agents", env.CLAUDE_CODE_PATH, parts.standInClaude ? "stand-in" : "real"],
     ["CoStar", env.COSTAR_URL, parts.standInCoStar ? "stand-in" : "real"],
@@ -31,4 +31,9 @@ export function printBanner({ flags, env, parts, dataDir, setupLink, phoneUrl }:
     setupLink ? `  Open this link once to create your account:\n  ${setupLink}` : `  Open ${env.CONSOLE_URL}`,
   );
   console.log(`\nUpstream is running. Ctrl-C stops it.\n\n${lines.join("\n")}\n`);
+}
+
+function sayEngine({ embeddedEngine, devServer }: Parts): string {
+  if (devServer) return "Inngest's dev server; it forgets its runs when it stops";
+  return embeddedEngine ? "embedded" : "yours";
 }

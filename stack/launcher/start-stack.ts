@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import type { Env } from "@/lib/config/env";
 import { type StackConfig, stackReadySchema } from "@/stack/server/stack-config";
-import { type Child, startChild } from "./child";
+import { type Child, type Stoppable, startChild } from "./child";
 import type { Parts } from "./choose-parts";
 import { type Flags, StartError } from "./flags";
+import { keepRunning } from "./keep-running";
 import { preferPort, requireFree } from "./ports";
 
 export interface StackJob {
@@ -14,15 +15,15 @@ export interface StackJob {
   readonly parts: Parts;
   readonly env: Env;
   readonly log: (line: string) => void;
-  readonly children: Child[];
-  /** Called when the server ends by itself after it was up. */
+  readonly children: Stoppable[];
+  /** Called when the server does not stay up, however often it is started again. */
   readonly onLost: () => void;
 }
 
 const PINO_LEVELS = { DEBUG: "debug", INFO: "info", WARNING: "warn", ERROR: "error" } as const;
 
 /**
- * Starts the stack server with the parts it has to serve, and waits until they answer.
+ * Starts the stack server with the parts it has to serve, waits until they answer, and keeps it running.
  * @throws {StartError} with what the server said when it cannot start.
  */
 export async function startStack(job: StackJob): Promise<{ costarUrl?: string; costarPassword: string }> {
@@ -30,7 +31,7 @@ export async function startStack(job: StackJob): Promise<{ costarUrl?: string; c
   if (parts.embeddedSupabase) await requireFree(flags.apiPort, "Supabase API", "--api-port");
   if (parts.embeddedEngine) await requireFree(flags.enginePort, "engine", "--engine-port");
   const costarPassword = randomBytes(12).toString("hex");
-  const config: StackConfig = {
+  let config: StackConfig = {
     dataDir,
     migrationsDir: path.join(root, "supabase", "migrations"),
     seedFile: path.join(root, "supabase", "seed.sql"),
@@ -56,16 +57,26 @@ export async function startStack(job: StackJob): Promise<{ costarUrl?: string; c
       : undefined,
     owners: flags.demo && parts.standInOutlook ? { storeDir: path.join(dataDir, "outlook") } : undefined,
   };
-  const child = startChild(
-    root,
-    [path.join(root, "build", "stack-server.mjs")],
-    { ...process.env, UPSTREAM_STACK: JSON.stringify(config) },
-    job.log,
-  );
-  job.children.push(child);
-  const ready = await waitForReady(child);
-  child.process.on("exit", job.onLost);
-  return { costarUrl: ready.costarUrl, costarPassword };
+  const kept = await keepRunning({
+    start: () =>
+      startChild(
+        root,
+        [path.join(root, "build", "stack-server.mjs")],
+        { ...process.env, UPSTREAM_STACK: JSON.stringify(config) },
+        job.log,
+      ),
+    waitForReady: async (child) => {
+      const ready = await waitForReady(child);
+      // A server that comes back comes back where the console knows it.
+      if (config.costar && ready.costarUrl)
+        config = { ...config, costar: { ...config.costar, port: Number(new URL(ready.costarUrl).port) } };
+      return ready;
+    },
+    say: (line) => console.error(line),
+    onLost: job.onLost,
+  });
+  job.children.push(kept);
+  return { costarUrl: kept.ready.costarUrl, costarPassword };
 }
 
 function waitForReady(child: Child) {
@@ -73,7 +84,7 @@ function waitForReady(child: Child) {
     child.process.once("exit", (code) =>
       reject(new StartError(`The embedded stack ended while starting (${code}).`)),
     );
-    child.process.on("message", (message) => {
+    child.process.once("message", (message) => {
       const ready = stackReadySchema.safeParse(message);
       if (ready.success) resolve(ready.data);
       else reject(new StartError(String((message as { failed?: unknown }).failed ?? message)));

@@ -1,15 +1,35 @@
+import { once } from "node:events";
+import net from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { StartError } from "./flags";
 
 const LIMIT_MS = 90_000;
 
-async function until(what: string, isThere: () => Promise<boolean>): Promise<void> {
+async function until(what: string, isThere: () => Promise<boolean>, check?: () => void): Promise<void> {
   const deadline = Date.now() + LIMIT_MS;
   while (!(await isThere().catch(() => false))) {
+    check?.();
     if (Date.now() > deadline)
       throw new StartError(`${what} did not answer within ${LIMIT_MS / 1000} seconds.`);
     await pause(100);
   }
+}
+
+/** Waits until something listens there; `check` may give up by throwing. @throws {StartError} */
+export function waitForPort(host: string, port: number, check: () => void): Promise<void> {
+  return until(
+    `${host}:${port}`,
+    async () => {
+      const socket = net.connect({ host, port });
+      try {
+        await once(socket, "connect", { signal: AbortSignal.timeout(1000) });
+        return true;
+      } finally {
+        socket.destroy();
+      }
+    },
+    check,
+  );
 }
 
 /** Waits until the console answers its health endpoint. @throws {StartError} */

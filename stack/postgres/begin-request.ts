@@ -2,25 +2,43 @@ import type { RequestSettings, TransactionOptions } from "./database";
 import { quoteIdentifier, quoteLiteral } from "./inline-parameters";
 
 /**
- * The statements that open a transaction's scope: read-only, role, claims, search path. They are one script, so one
- * round trip instead of two or three (a third of a small request's time on PGlite).
- * @returns an empty string when there is nothing to set.
+ * The one statement that opens a transaction's scope: read-only, role, claims, search path. Its text is the same for every
+ * request, so that its plan can be kept. `more` are further settings of this transaction.
+ * @returns undefined when there is nothing to set.
  */
-export function writeTransactionScope({ readOnly, settings }: TransactionOptions): string {
-  return [
-    ...(readOnly ? ["set transaction read only"] : []),
-    ...(settings ? [setRequest(settings)] : []),
-  ].join(";");
+export function transactionScope(
+  options: TransactionOptions,
+  more: ReadonlyArray<readonly [string, string]> = [],
+): { readonly text: string; readonly params: readonly string[] } | undefined {
+  const values = [...more, ...scopeValues(options)];
+  if (values.length === 0) return undefined;
+  // The third argument keeps each value inside this transaction.
+  const calls = values.map(([name], index) => `set_config('${name}', $${index + 1}, true)`);
+  return { text: `select ${calls.join(", ")}`, params: values.map(([, value]) => value) };
 }
 
-function setRequest(settings: RequestSettings): string {
-  const values: ReadonlyArray<readonly [string, string]> = [
+/** The same with its values in it, for a message of several statements; an empty string when there is nothing to set. */
+export function writeTransactionScope(options: TransactionOptions): string {
+  const calls = scopeValues(options).map(
+    ([name, value]) => `set_config('${name}', ${quoteLiteral(value)}, true)`,
+  );
+  return calls.length === 0 ? "" : `select ${calls.join(", ")}`;
+}
+
+function scopeValues({ readOnly, settings }: TransactionOptions): ReadonlyArray<readonly [string, string]> {
+  return [
+    // In this order: once the role is set, only what that role may set can be set.
+    ...(readOnly ? ([["transaction_read_only", "on"]] as const) : []),
+    ...(settings ? requestValues(settings) : []),
+  ];
+}
+
+function requestValues(settings: RequestSettings): ReadonlyArray<readonly [string, string]> {
+  return [
     ["role", settings.role],
     ["request.jwt.claims", JSON.stringify(settings.claims)],
     ["request.method", settings.method ?? ""],
     ["request.path", settings.path ?? ""],
     ["search_path", `${quoteIdentifier(settings.schema ?? "public")}, "public", "extensions"`],
   ];
-  // The third argument keeps each value inside this transaction.
-  return `select ${values.map(([name, value]) => `set_config('${name}', ${quoteLiteral(value)}, true)`).join(", ")}`;
 }

@@ -47,5 +47,10 @@ export interface Database extends Sql {
   ): Promise<Row[]>;
   /** Calls back for every NOTIFY on `channel`; the result stops listening. */
   listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Embedded only: runs `work` while nothing else reaches the database and everything stored is in its folder, so that the
+   * folder can be copied.
+   */
+  whileStill?<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import pino from "pino";
+import { writeBackup } from "@/stack/backup/write-backup";
 import { startCoStarSite } from "@/stack/costar-site/start-costar-site";
 import { startEngine } from "@/stack/engine";
 import { startOwners } from "@/stack/owners/start-owners";
@@ -8,6 +9,8 @@ import { openPostgres } from "@/stack/postgres/open-postgres";
 import { startSupabase } from "@/stack/supabase/start-supabase";
 import { messageFirst } from "./message-first";
 import { type StackConfig, type StackReady, stackConfigSchema } from "./stack-config";
+
+const ALIVE_EVERY_MS = 1_000;
 
 interface Closable {
   close(): Promise<void>;
@@ -31,6 +34,8 @@ async function main(): Promise<void> {
   try {
     const ready = await start(config, logger, open);
     process.send?.(ready);
+    // As long as this is heard the event loop turns; the launcher ends and restarts a process that has gone silent.
+    setInterval(sayAlive, ALIVE_EVERY_MS).unref();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     logger.debug({ err: error }, "the stack did not start");
@@ -49,7 +54,14 @@ async function start(config: StackConfig, logger: pino.Logger, open: Closable[])
     open.unshift(db);
     if (config.supabase) {
       const { migrationsDir, seedFile } = config;
-      const supabase = await startSupabase({ db, ...config.supabase, migrationsDir, seedFile, logger });
+      const supabase = await startSupabase({
+        db,
+        ...config.supabase,
+        migrationsDir,
+        seedFile,
+        logger,
+        ...(!config.databaseUrl && { writeBackup: () => writeBackup(db, config.dataDir) }),
+      });
       open.unshift(supabase);
       ready.supabaseUrl = supabase.url;
       ready.applied = [...supabase.applied];
@@ -84,6 +96,11 @@ async function start(config: StackConfig, logger: pino.Logger, open: Closable[])
     open.unshift(owners);
   }
   return ready;
+}
+
+function sayAlive(): void {
+  // A channel that closes this very moment is told of by "disconnect".
+  if (process.connected) process.send?.({ alive: true }, undefined, undefined, () => {});
 }
 
 /** Last opened, first closed: the database goes down after everything that writes to it. */

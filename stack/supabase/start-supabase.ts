@@ -7,6 +7,7 @@ import { createTokens } from "./auth/tokens";
 import { bootstrapDatabase } from "./bootstrap/bootstrap-database";
 import { followSchema } from "./follow-schema";
 import { type Logger, SILENT } from "./http/exchange";
+import { serveBackup } from "./http/serve-backup";
 import { serveHttp } from "./http/serve-http";
 import { createRealtime } from "./realtime/create-realtime";
 import { createRest } from "./rest/handle-rest";
@@ -28,6 +29,8 @@ export interface SupabaseOptions {
   /** Schemas a client may use; the first is the default. */
   readonly schemas?: readonly string[];
   readonly allowSignup?: boolean;
+  /** Writes everything that is stored into one file and returns its path; served to the secret key at POST /backup. */
+  readonly writeBackup?: () => Promise<string>;
   readonly logger?: Logger;
 }
 
@@ -80,6 +83,7 @@ export async function startSupabase(options: SupabaseOptions): Promise<Supabase>
           rest.handle(request, await callers.identify(readCredentials(request.headers))),
       },
     ],
+    ...(options.writeBackup && { backup: serveBackup(callers, options.writeBackup) }),
     upgrade: realtime.upgrade,
   }).catch(async (error: unknown) => {
     await stopListening(); // the database lives on: a port that is taken must not leave listeners in it

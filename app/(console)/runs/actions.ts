@@ -8,9 +8,11 @@ import { EngineError } from "@/lib/runs/engine-error";
 
 const runSchema = z.object({ id: z.string().min(1).max(64) });
 
-/** Runs it again from the start; a refusal of the engine is an outcome, in its own words. */
-export const replay = operatorAction(runSchema, async ({ id }) => {
-  const outcome = await replayRun(id).then((runId) => ({ runId }), toRefusal);
+const replaySchema = runSchema.extend({ fromStepId: z.string().min(1).max(200).optional() });
+
+/** Runs it again, from the start or from a step; a refusal of the engine is an outcome, in its own words. */
+export const replay = operatorAction(replaySchema, async ({ id, fromStepId }) => {
+  const outcome = await replayRun(id, fromStepId).then((runId) => ({ runId }), toRefusal);
   revalidatePath("/runs");
   return outcome;
 });

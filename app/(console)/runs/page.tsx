@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { ListKeys } from "@/components/page/list-keys";
 import { PageHeader } from "@/components/page/page-header";
 import { RefreshWhile } from "@/components/page/refresh-while";
+import { DevServerLink } from "@/components/runs/dev-server-link";
 import { EngineDown } from "@/components/runs/engine-down";
 import { PickFilter } from "@/components/runs/pick-filter";
 import { RunList } from "@/components/runs/run-list";
@@ -14,6 +15,7 @@ import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/auth/operator";
 import { listRuns } from "@/lib/runs/engine-api";
 import { EngineError } from "@/lib/runs/engine-error";
+import { readDevServerHref } from "@/lib/runs/engine-kind";
 import { RUN_STATUSES } from "@/lib/runs/run-shape";
 import { functionsOf, type RunView, runViewSchema } from "@/lib/runs/run-views";
 
@@ -37,6 +39,7 @@ export default async function RunsPage({
     if (error instanceof EngineError) return error;
     throw error;
   });
+  const devServerHref = await readDevServerHref();
   const statusHref = (status?: string) =>
     hrefOf({ ...view, status: undefined, cursor: undefined }, { status });
   return (
@@ -44,6 +47,7 @@ export default async function RunsPage({
       <PageHeader
         title="Runs"
         description="What the engine did and is doing, step by step. A run that waits for you is no failure; one that failed can be replayed."
+        actions={devServerHref && <DevServerLink href={devServerHref} />}
       />
       <RunTabs active={view.tab} status={view.status} />
       {answer instanceof EngineError ? (

@@ -68,7 +68,7 @@ export const parallel: readonly Scenario[] = [
         const winner = await group.parallel({ mode: "race" }, () =>
           Promise.race([
             step.run("fast", () => "fast"),
-            step.waitForEvent("slow", { event: kit.event("never"), timeout: "6s" }),
+            step.waitForEvent("slow", { event: kit.event("never"), timeout: "15s" }),
           ]),
         );
         return step.run("race-end", () => winner);

@@ -135,7 +135,7 @@ export const starts: readonly Scenario[] = [
         },
       ),
     check: async (context) => {
-      const first = await context.send("timeout-start", { ms: 2_500 });
+      const first = await context.send("timeout-start", { ms: 5_000 });
       await context.until("the first to start", () => context.kit.notes("enter timeout-start").length > 0);
       const second = await context.send("timeout-start", { ms: 0 });
       await expectRun(context, second, { status: "Cancelled" });

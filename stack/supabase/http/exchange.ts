@@ -14,6 +14,8 @@ export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Sent instead of the body, and removed afterwards. */
+  readonly file?: string;
 }
 
 /** Who a request runs as: a database role, and what its token says. */

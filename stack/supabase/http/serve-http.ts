@@ -1,6 +1,8 @@
+import fs from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { AuthError } from "../auth/auth-error";
 import { type ApiRequest, type ApiResponse, type Logger, respondJson } from "./exchange";
 import { readAddress, refuseForeignHost } from "./guard-request";
@@ -17,6 +19,8 @@ export interface HttpOptions {
   readonly port: number;
   readonly services: readonly HttpService[];
   readonly health: object;
+  /** Answers POST /backup with everything that is stored, in one file. */
+  readonly backup?: (headers: http.IncomingHttpHeaders) => Promise<ApiResponse>;
   readonly logger: Logger;
   /** Takes over a WebSocket handshake on /realtime/v1/websocket. */
   upgrade(request: http.IncomingMessage, socket: Duplex, head: Buffer, params: URLSearchParams): void;
@@ -43,8 +47,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       .then((reply) => {
         // What is left of a refused body would be read as the next request.
         if (!request.complete) response.setHeader("connection", "close");
-        response.writeHead(reply.status, { ...CORS, ...reply.headers });
-        response.end(reply.body);
+        return writeReply(response, reply);
       })
       .catch((error: unknown) => {
         options.logger.error({ err: error, url: request.url }, "the answer could not be written");
@@ -79,12 +82,25 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
+async function writeReply(response: http.ServerResponse, { status, headers, body, file }: ApiResponse) {
+  if (file !== undefined) {
+    response.writeHead(status, { ...CORS, ...headers });
+    await pipeline(fs.createReadStream(file), response).finally(() => fs.rmSync(file, { force: true }));
+    return;
+  }
+  // With its length known, headers and body leave in one write instead of three chunks.
+  const length = status === 204 ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  response.writeHead(status, { ...CORS, ...headers, ...length });
+  response.end(body);
+}
+
 async function answer(options: HttpOptions, request: http.IncomingMessage): Promise<ApiResponse> {
   refuseForeignHost(request.headers);
   const { method = "GET", headers } = request;
   if (method === "OPTIONS") return answerPreflight(request);
   const { pathname, params } = readAddress(request.url ?? "/");
   if (pathname === "/health") return respondJson(200, options.health);
+  if (pathname === "/backup" && method === "POST" && options.backup) return options.backup(headers);
   const [, prefix, path] = /^\/(rest|auth)\/v1\/(.+?)\/?$/.exec(pathname) ?? [];
   const service = options.services.find((candidate) => candidate.prefix === prefix);
   if (!service || !path) return respondJson(404, { message: "no Route matched with those values" });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadSigningKey } from "@/stack/supabase/auth/signing-key";
+import { createTokens } from "@/stack/supabase/auth/tokens";
 import { type Project, startProject } from "./project/start-project";
 
 describe("What is not served is refused, never answered wrongly", () => {
@@ -164,5 +166,41 @@ describe("What is not served is refused, never answered wrongly", () => {
     const body = '[{"ns":"d","k":"1"},{"ns":"d","k":"2","n":3}]';
     expect((await ask("kv", {}, { method: "POST", body })).json().message).toBe("All object keys must match");
     expect((await ask("kv?columns=ns,k,n", {}, { method: "POST", body })).status).toBe(201);
+  });
+
+  describe("a token that is no good", () => {
+    const signed = async (
+      claims: Record<string, unknown>,
+      agoS: number,
+      change = (token: string) => token,
+    ) => {
+      const tokens = createTokens(await loadSigningKey(project.db), `${project.api.url}/auth/v1`);
+      const token = change(await tokens.sign("somebody", claims, Math.floor(Date.now() / 1000) - agoS));
+      return ask("kv", { apikey: project.api.publishableKey, authorization: `Bearer ${token}` });
+    };
+    const reader = { role: "anon" };
+
+    it("is told from one that is", async () => {
+      expect((await signed(reader, 0)).status).toBe(200);
+    });
+
+    it.each<[string, Record<string, unknown>, number, (token: string) => string, string]>([
+      ["expired", reader, 7_200, (token) => token, "PGRST303"],
+      [
+        "changed after signing",
+        reader,
+        0,
+        (token) => token.replace(/\.(.)/, (_, c) => `.${c === "e" ? "f" : "e"}`),
+        "PGRST301",
+      ],
+      ["without its signature", reader, 0, (token) => token.replace(/[^.]+$/, ""), "PGRST301"],
+      ["for a role that would be the superuser", { role: "postgres" }, 0, (token) => token, "PGRST301"],
+      ["for no role", {}, 0, (token) => token, "PGRST301"],
+      ["garbage", reader, 0, () => "x.y.z", "PGRST301"],
+    ])("is refused with 401: %s", async (_, claims, agoS, change, code) => {
+      const answer = await signed(claims, agoS, change);
+      expect(answer.status).toBe(401);
+      expect(answer.json().code).toBe(code);
+    });
   });
 });

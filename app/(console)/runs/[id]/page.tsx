@@ -7,9 +7,11 @@ import { KeyValueList } from "@/components/page/key-value-list";
 import { PageHeader } from "@/components/page/page-header";
 import { RefreshWhile } from "@/components/page/refresh-while";
 import { Section } from "@/components/page/section";
+import { DevServerLink } from "@/components/runs/dev-server-link";
 import { EngineDown } from "@/components/runs/engine-down";
 import { errorMessage } from "@/components/runs/error-message";
 import { JsonView } from "@/components/runs/json-view";
+import { ReplayFromStep } from "@/components/runs/replay-from-step";
 import { RunActions } from "@/components/runs/run-actions";
 import { RunStatusBadge } from "@/components/runs/run-status";
 import { RunTimeline } from "@/components/runs/run-timeline";
@@ -17,6 +19,7 @@ import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireOperator } from "@/lib/auth/operator";
 import { EngineError } from "@/lib/runs/engine-error";
+import { readDevServerHref } from "@/lib/runs/engine-kind";
 import { FUNCTIONS, titleOf } from "@/lib/runs/functions";
 import { loadRun } from "@/lib/runs/load-run";
 import { cancel, replay } from "../actions";
@@ -40,25 +43,31 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
     );
   }
   const { run, steps, eventData, subject } = loaded;
+  const devServerHref = await readDevServerHref(run.id);
+  const title = titleOf(run.functionId);
+  const replaySafety = FUNCTIONS[run.functionId]?.replaySafety ?? null;
   const open = run.status === "running" || run.status === "queued";
   const failure =
     run.status === "failed" ? (errorMessage(run.output) ?? run.reason) : open ? run.reason : null;
   return (
     <>
       <PageHeader
-        title={titleOf(run.functionId)}
+        title={title}
         above={<BackToRuns />}
         aside={<RunStatusBadge status={run.status} />}
         description={FUNCTIONS[run.functionId]?.does}
         actions={
-          <RunActions
-            id={run.id}
-            title={titleOf(run.functionId)}
-            running={open}
-            replaySafety={FUNCTIONS[run.functionId]?.replaySafety ?? null}
-            onReplay={replay}
-            onCancel={cancel}
-          />
+          <>
+            {devServerHref && <DevServerLink href={devServerHref} />}
+            <RunActions
+              id={run.id}
+              title={title}
+              running={open}
+              replaySafety={replaySafety}
+              onReplay={replay}
+              onCancel={cancel}
+            />
+          </>
         }
       />
       <RefreshWhile moving={open} everyMs={3000} />
@@ -71,7 +80,18 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Section title={steps.length === 1 ? "1 step" : `${steps.length} steps`} className="mb-0">
           {steps.length > 0 ? (
-            <RunTimeline steps={steps} />
+            <RunTimeline
+              steps={steps}
+              actionsOf={(step) => (
+                <ReplayFromStep
+                  id={run.id}
+                  title={title}
+                  step={{ id: step.id, name: step.name }}
+                  replaySafety={replaySafety}
+                  onReplay={replay}
+                />
+              )}
+            />
           ) : (
             <EmptyState title="No step has begun yet">
               It is queued, or it ended before its first step.

@@ -10,11 +10,19 @@ import { pageHref } from "@/components/settings/page-href";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/auth/operator";
-import { AGENT_NAMES, AGENT_STATUSES, agentViewSchema, listAgentRuns } from "@/lib/runs/agent-runs";
+import {
+  AGENT_NAMES,
+  AGENT_RUN_KINDS,
+  AGENT_STATUSES,
+  agentViewSchema,
+  listAgentRuns,
+} from "@/lib/runs/agent-runs";
 
 export const metadata: Metadata = { title: "Agent runs" };
 
 const PATH = "/runs/agents";
+
+const KIND_WORDS = { live: "Live", shadow: "Shadow", test: "Test" } as const;
 
 export default async function AgentRunsPage({
   searchParams,
@@ -25,8 +33,11 @@ export default async function AgentRunsPage({
   const view = agentViewSchema.parse(await searchParams);
   const page = await listAgentRuns(db, view);
   const { agent, status } = view;
-  const agentHref = (name?: string) => pageHref(PATH, { agent: name, status });
-  const statusHref = (name?: string) => pageHref(PATH, { agent, status: name });
+  const kind = view.kind === "live" ? undefined : view.kind;
+  const agentHref = (name?: string) => pageHref(PATH, { agent: name, status, kind });
+  const statusHref = (name?: string) => pageHref(PATH, { agent, status: name, kind });
+  const kindHref = (name: string) =>
+    pageHref(PATH, { agent, status, kind: name === "live" ? undefined : name });
   return (
     <>
       <PageHeader
@@ -42,6 +53,11 @@ export default async function AgentRunsPage({
             { href: agentHref(), label: "Any" },
             ...AGENT_NAMES.map((name) => ({ href: agentHref(name), label: name })),
           ]}
+        />
+        <PickFilter
+          label="Kind"
+          current={kindHref(view.kind)}
+          options={AGENT_RUN_KINDS.map((name) => ({ href: kindHref(name), label: KIND_WORDS[name] }))}
         />
         <PickFilter
           label="Status"
@@ -63,17 +79,17 @@ export default async function AgentRunsPage({
       ) : (
         <EmptyState
           icon={BotIcon}
-          title={agent || status ? "No agent run is like that" : "No agent has run yet"}
+          title={agent || status || kind ? "No agent run is like that" : "No agent has run yet"}
         >
-          {agent || status
-            ? "Choose another agent or status."
+          {agent || status || kind
+            ? "Choose another agent, kind or status."
             : "The sourcing agent runs when a search is created, the classifier when a reply needs reading."}
         </EmptyState>
       )}
       <PaginationByKey
         label="Pages of agent runs"
-        previousHref={page.previous && pageHref(PATH, { agent, status, before: page.previous })}
-        nextHref={page.next && pageHref(PATH, { agent, status, after: page.next })}
+        previousHref={page.previous && pageHref(PATH, { agent, status, kind, before: page.previous })}
+        nextHref={page.next && pageHref(PATH, { agent, status, kind, after: page.next })}
       />
     </>
   );

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { formatCount, formatDuration, formatUsd } from "@/components/format/numbers";
+import { formatCount, formatDuration, formatPercent, formatUsd } from "@/components/format/numbers";
 import { Time } from "@/components/format/time";
 import { KeyValueList } from "@/components/page/key-value-list";
 import { PageHeader } from "@/components/page/page-header";
@@ -25,7 +25,7 @@ export default async function AgentRunPage({ params }: { params: Promise<{ id: s
   const id = z.uuid().safeParse((await params).id);
   const loaded = id.success ? await loadAgentRun(db, id.data) : null;
   if (!loaded) notFound();
-  const { run, learnings } = loaded;
+  const { run, learnings, isDefinitionKept } = loaded;
   const errors = schemaErrors.parse(run.schema_errors);
   return (
     <>
@@ -42,12 +42,32 @@ export default async function AgentRunPage({ params }: { params: Promise<{ id: s
         aside={<StatusBadge of="run" status={run.status} />}
       />
       <RefreshWhile moving={run.status === "running"} />
+      {run.kind !== "live" && (
+        <Alert variant="info" className="mb-6">
+          <AlertTitle>
+            {run.kind === "shadow" ? "A shadow of a live run" : "A test of a definition"}
+          </AlertTitle>
+          <AlertDescription>
+            <p>Nothing acts on this answer, and it is in no count.</p>
+            <p className="flex flex-wrap gap-x-4">
+              <Link href={`/runs/agents/${run.shadow_of}`} className={linkClass}>
+                The live run it looked at
+              </Link>
+              {run.shadow_id && (
+                <Link href={`/settings/agents/shadows/${run.shadow_id}`} className={linkClass}>
+                  The whole shadow
+                </Link>
+              )}
+            </p>
+          </AlertDescription>
+        </Alert>
+      )}
       {run.failure_message && (
         <Alert variant="danger" className="mb-6">
           <AlertTitle>No usable answer{run.failure_kind && ` (${run.failure_kind})`}</AlertTitle>
           <AlertDescription className="break-words">
             <p>{run.failure_message}</p>
-            <p>Nothing was done with what it said; a person is asked instead.</p>
+            {run.kind === "live" && <p>Nothing was done with what it said; a person is asked instead.</p>}
           </AlertDescription>
         </Alert>
       )}
@@ -62,8 +82,8 @@ export default async function AgentRunPage({ params }: { params: Promise<{ id: s
           </Section>
           {errors.length > 0 && (
             <Section
-              title="What was wrong with its first answer"
-              description="It was told these, and asked once more."
+              title={run.attempts > 1 ? "What was wrong with its answers" : "What was wrong with its answer"}
+              description={run.attempts > 1 ? "It was told the first ones, and asked once more." : undefined}
               frame="card"
               className="mb-0"
             >
@@ -89,8 +109,12 @@ export default async function AgentRunPage({ params }: { params: Promise<{ id: s
               </p>
             )}
           </Section>
-          <Section title="What it was asked" className="mb-0">
-            <JsonView title="Prompt and input, as sent" value={run.prompt} />
+          <Section title="What it was given" className="mb-0">
+            <JsonView title="Input, as data" value={run.input} />
+            <JsonView
+              title={run.input === null ? "Prompt and input, as sent" : "Prompt, with the learnings"}
+              value={run.prompt}
+            />
           </Section>
         </div>
         <aside aria-label="About this agent run" className="min-w-0">
@@ -123,8 +147,28 @@ export default async function AgentRunPage({ params }: { params: Promise<{ id: s
                     ]
                   : []),
                 { key: "Agent", value: run.agent },
-                { key: "Definition", value: <code className="text-xs">{run.agent_version}</code> },
+                {
+                  key: "Definition",
+                  value: isDefinitionKept ? (
+                    <Link href={`/settings/agents/${run.agent}/${run.agent_version}`} className={linkClass}>
+                      <code className="text-xs">{run.agent_version}</code>
+                    </Link>
+                  ) : (
+                    <code className="text-xs">{run.agent_version}</code>
+                  ),
+                },
                 { key: "Model", value: run.model },
+                ...(run.agreement_bps === null
+                  ? []
+                  : [
+                      {
+                        key: "Agreement",
+                        value: `${formatPercent(run.agreement_bps / 10_000, 0)}: ${run.agreement_note ?? ""}`,
+                      },
+                    ]),
+                ...(run.session_id
+                  ? [{ key: "Session", value: <code className="text-xs break-all">{run.session_id}</code> }]
+                  : []),
                 { key: "Attempts", value: formatCount(run.attempts) },
                 { key: "Took", value: formatDuration(run.duration_ms) },
                 {

@@ -1,0 +1,202 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { type BackupJob, backUp } from "@/stack/backup/back-up";
+import { restore } from "@/stack/backup/restore";
+import { undoHalfRestore } from "@/stack/backup/swap-data";
+import { writeBackup } from "@/stack/backup/write-backup";
+import { lockDataFolder } from "@/stack/postgres/data-lock";
+import { openPglite } from "@/stack/postgres/open-pglite";
+import { startSupabase } from "@/stack/supabase/start-supabase";
+
+let parent: string;
+let dataDir: string;
+let file: string;
+let migrationsDir: string;
+let whole: Buffer;
+
+const job = (change: Partial<BackupJob> = {}): BackupJob => ({
+  dataDir,
+  file,
+  force: false,
+  apiUrl: "http://127.0.0.1:1",
+  secretKey: "sb_secret_of_a_test",
+  databaseUrl: undefined,
+  ...change,
+});
+const putBack = (change: Partial<Parameters<typeof restore>[0]> = {}) =>
+  restore({ dataDir, file, force: true, migrationsDir, databaseUrl: undefined, ...change });
+
+/** What a reader would notice of a folder: every file with its content. */
+function fingerprint(folder: string): string {
+  const hash = createHash("sha256");
+  for (const name of fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort())
+    if (!name.endsWith(".lock")) {
+      hash.update(name);
+      if (fs.statSync(path.join(folder, name)).isFile())
+        hash.update(fs.readFileSync(path.join(folder, name)));
+    }
+  return hash.digest("hex");
+}
+async function inDatabase<T>(work: (db: Awaited<ReturnType<typeof openPglite>>) => Promise<T>): Promise<T> {
+  const db = await openPglite(path.join(dataDir, "postgres"));
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+const readWords = () =>
+  inDatabase(async (db) =>
+    (await db.query<{ body: string }>("select body from public.words order by body")).map((row) => row.body),
+  );
+
+beforeAll(async () => {
+  parent = fs.mkdtempSync(path.join(os.tmpdir(), "upstream-backup-"));
+  dataDir = path.join(parent, "desk");
+  file = path.join(parent, "desk.backup");
+  migrationsDir = path.join(parent, "migrations");
+  fs.mkdirSync(migrationsDir);
+  fs.writeFileSync(
+    path.join(migrationsDir, "0001_words.sql"),
+    "create table public.words (body text primary key); grant all on public.words to service_role;",
+  );
+  fs.mkdirSync(path.join(dataDir, "outlook"), { recursive: true });
+  fs.writeFileSync(path.join(dataDir, "outlook", "mail.json"), '{"subject":"Ünïcode"}');
+  await inDatabase(async (db) => {
+    const supabase = await startSupabase({ db, port: 0, migrationsDir });
+    await db.query("insert into public.words select 'first' || n from generate_series(1, 2000) n");
+    await supabase.close();
+  });
+  await backUp(job());
+  whole = fs.readFileSync(file);
+});
+afterAll(() => fs.rmSync(parent, { recursive: true, force: true }));
+beforeEach(() => fs.writeFileSync(file, whole));
+
+it("a backup does not replace a file unless it is told to", async () => {
+  fs.writeFileSync(file, "something of mine");
+  await expect(backUp(job())).rejects.toThrow("exists");
+  expect(fs.readFileSync(file, "utf8")).toBe("something of mine");
+  expect(await backUp(job({ force: true }))).toBeGreaterThan(100_000);
+  expect(fs.readdirSync(parent).sort()).toEqual(["desk", "desk.backup", "migrations"]);
+});
+
+it("a restore brings back every row and file, and keeps its hands off data unless it is told to", async () => {
+  await inDatabase((db) => db.exec("delete from public.words; insert into public.words values ('later')"));
+  fs.rmSync(path.join(dataDir, "outlook"), { recursive: true });
+  const later = fingerprint(dataDir);
+  await expect(putBack({ force: false })).rejects.toThrow("--force");
+  expect(fingerprint(dataDir)).toBe(later);
+  await putBack();
+  expect(await readWords()).toHaveLength(2000);
+  expect(fs.readFileSync(path.join(dataDir, "outlook", "mail.json"), "utf8")).toBe('{"subject":"Ünïcode"}');
+  expect(fs.readdirSync(dataDir).sort()).toEqual(["outlook", "postgres"]);
+});
+
+it("a desk that runs is backed up by itself, with what was stored a moment ago", async () => {
+  const unlock = lockDataFolder(path.join(dataDir, "desk"));
+  try {
+    await inDatabase(async (db) => {
+      const { close, url, secretKey } = await startSupabase({
+        db,
+        port: 0,
+        migrationsDir,
+        writeBackup: () => writeBackup(db, dataDir),
+      });
+      try {
+        await db.query("insert into public.words values ('just now')");
+        const running = { force: true, apiUrl: url, secretKey };
+        await backUp(job(running));
+        await expect(backUp(job({ ...running, secretKey: "wrong" }))).rejects.toThrow("refused (401)");
+        const browser = await fetch(`${url}/backup`, {
+          method: "POST",
+          headers: { apikey: secretKey, origin: "https://x.example" },
+        });
+        expect(browser.status).toBe(401);
+        const other = path.join(parent, "other");
+        fs.cpSync(path.join(dataDir, "postgres"), path.join(other, "postgres"), { recursive: true });
+        fs.writeFileSync(path.join(other, "desk.lock"), fs.readFileSync(path.join(dataDir, "desk.lock")));
+        fs.writeFileSync(
+          path.join(other, "desk.lock"),
+          JSON.stringify({ pid: process.ppid, bootedAt: Date.now() - os.uptime() * 1000 }),
+        );
+        await expect(backUp(job({ ...running, dataDir: other }))).rejects.toThrow(`not in ${other}`);
+        fs.rmSync(other, { recursive: true });
+        await expect(putBack()).rejects.toThrow("The desk is running");
+      } finally {
+        await close();
+      }
+    });
+  } finally {
+    unlock();
+  }
+  await inDatabase((db) => db.exec("delete from public.words"));
+  await putBack();
+  expect(await readWords()).toContain("just now");
+});
+
+const edit = (change: (text: string) => string) =>
+  gzipSync(Buffer.from(change(gunzipSync(whole).toString("latin1")), "latin1"), { level: 1 });
+it.each<[string, () => Buffer, string]>([
+  ["cut off", () => whole.subarray(0, whole.length - 1000), "damaged"],
+  [
+    "cut off between two files",
+    () => edit((text) => text.slice(0, text.lastIndexOf('{"sealed"'))),
+    "damaged: it ends too early",
+  ],
+  [
+    "changed in one byte",
+    () => edit((text) => text.replace("first1999", "first1998")),
+    "damaged: its checksum is wrong",
+  ],
+  ["empty", () => Buffer.alloc(0), "damaged: it cannot be unpacked"],
+  ["something else", () => Buffer.from("%PDF-1.7 something else"), "damaged: it cannot be unpacked"],
+  ["something else, compressed", () => gzipSync("a diary\nof mine\n"), "not a backup"],
+  ["of a newer format", () => edit((text) => text.replace('"version":1', '"version":2')), "newer version"],
+  [
+    "of a newer schema",
+    () => edit((text) => text.replace('"migrations":["0001"]', '"migrations":["0001","0099"]')),
+    "migration 0099",
+  ],
+  [
+    "of another Postgres",
+    () => edit((text) => text.replace('"postgres":"18"', '"postgres":"19"')),
+    "Postgres 19",
+  ],
+  [
+    "reaching outside",
+    () => edit((text) => text.replace('{"path":"outlook"', '{"path":"../evil"')),
+    "damaged: an entry cannot be read",
+  ],
+])("a backup that is %s is refused and touches nothing", async (_, make, reason) => {
+  const before = fingerprint(dataDir);
+  fs.writeFileSync(file, make());
+  await expect(putBack()).rejects.toThrow(reason);
+  expect(fingerprint(dataDir)).toBe(before);
+});
+
+it("a restore that was cut off in the middle is undone, or finished when the new data was in place", async () => {
+  const before = fingerprint(dataDir);
+  const aside = path.join(dataDir, ".before-restore");
+  fs.mkdirSync(aside);
+  fs.renameSync(path.join(dataDir, "postgres"), path.join(aside, "postgres"));
+  fs.mkdirSync(path.join(dataDir, "postgres"));
+  undoHalfRestore(dataDir);
+  expect(fingerprint(dataDir)).toBe(before);
+  fs.mkdirSync(path.join(aside, "postgres"), { recursive: true });
+  fs.writeFileSync(path.join(aside, ".done"), "");
+  undoHalfRestore(dataDir);
+  expect(fingerprint(dataDir)).toBe(before);
+});
+
+it("says what to use instead for a database server of its own, and for no data", async () => {
+  await expect(backUp(job({ databaseUrl: "postgres://x" }))).rejects.toThrow("pg_dump");
+  await expect(putBack({ databaseUrl: "postgres://x" })).rejects.toThrow("pg_restore");
+  await expect(
+    backUp(job({ dataDir: path.join(parent, "none"), file: path.join(parent, "n") })),
+  ).rejects.toThrow("no data");
+});
