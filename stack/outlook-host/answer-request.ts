@@ -1,9 +1,8 @@
-import type { ListedItem, OutlookRequest } from "@/lib/mailbox/outlook/contract";
+import type { OutlookRequest } from "@/lib/mailbox/outlook/contract";
 import { accountOf, type MailStore } from "./store/accounts";
 import { findByKey } from "./store/find-mail";
 import { listMails } from "./store/list-mails";
 import { sendMail } from "./store/send-mail";
-import type { StoredMail } from "./store/stored-mail";
 
 export const PRODUCT = "Outlook stand-in";
 export const VERSION = "1.0";
@@ -30,12 +29,7 @@ export async function answerRequest(store: MailStore, request: OutlookRequest): 
         sinceMs: Date.parse(request.sinceUtc),
         limit: request.limit,
       });
-      return { items: mails.map(listedItem), more };
+      return { items: mails, more };
     }
   }
-}
-
-/** A stored mail without what only the store needs. */
-function listedItem({ key: _key, ...item }: StoredMail): ListedItem {
-  return item;
 }

@@ -1,5 +1,6 @@
 import type { OutlookRequest } from "@/lib/mailbox/outlook/contract";
 import { HostError, HRESULT } from "./host-error";
+import { readContent } from "./read-content";
 
 type Fields = Record<string, unknown>;
 const KEY = /^[A-Za-z0-9_-]{8,64}$/;
@@ -23,9 +24,7 @@ export function readRequest(source: string): OutlookRequest {
         account: text(fields, "account"),
         idempotencyId: key(fields),
         to: recipients(fields.to),
-        subject: text(fields, "subject", true),
-        bodyText: text(fields, "bodyText", true),
-        ...(fields.replyToEntryId === undefined ? {} : { replyToEntryId: text(fields, "replyToEntryId") }),
+        ...readContent(fields, wrong),
       };
     case "list":
       return {
@@ -45,16 +44,16 @@ function readObject(source: string): Fields {
   try {
     value = JSON.parse(source);
   } catch (cause) {
-    throw new HostError("bad JSON request", HRESULT.invalidArgument, { cause });
+    throw new HostError("bad JSON request", "invalid", HRESULT.invalidArgument, { cause });
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new HostError("bad JSON request", HRESULT.invalidArgument);
+    throw new HostError("bad JSON request", "invalid", HRESULT.invalidArgument);
   }
   return value as Fields;
 }
 
 function wrong(field: string): HostError {
-  return new HostError(`the request's "${field}" is missing or wrong`, HRESULT.invalidArgument);
+  return new HostError(`the request's "${field}" is missing or wrong`, "invalid", HRESULT.invalidArgument);
 }
 
 function text(fields: Fields, name: string, emptyAllowed = false): string {

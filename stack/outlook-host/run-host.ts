@@ -21,11 +21,13 @@ export async function runHost(
 ): Promise<HostRun> {
   try {
     const [path] = args;
-    if (path === undefined) throw new HostError("usage: outlook-host REQUEST.json", HRESULT.invalidArgument);
+    if (path === undefined)
+      throw new HostError("usage: outlook-host REQUEST.json", "invalid", HRESULT.invalidArgument);
     const folder = env.OUTLOOK_STANDIN_DATA;
     if (!folder) {
       throw new HostError(
         "OUTLOOK_STANDIN_DATA is not set: the Outlook stand-in needs the folder where its mail is kept",
+        "unreachable",
       );
     }
     const request = readRequest(await readFile(path, "utf8"));
@@ -33,9 +35,10 @@ export async function runHost(
     return { line: toAsciiJson({ ok: true, result }), exitCode: 0 };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const hresult = error instanceof HostError ? error.hresult : HRESULT.failed;
+    const { kind, hresult } =
+      error instanceof HostError ? error : { kind: "failed", hresult: HRESULT.failed };
     // The host's own errors come before the mail is stored; anything else must be looked up.
     const notSent = error instanceof HostError;
-    return { line: toAsciiJson({ ok: false, error: { message, hresult, notSent } }), exitCode: 1 };
+    return { line: toAsciiJson({ ok: false, error: { message, kind, hresult, notSent } }), exitCode: 1 };
   }
 }

@@ -1,40 +1,37 @@
 import "server-only";
-import path from "node:path";
 import type { z } from "zod";
 import { env } from "@/lib/config/env";
 import { MailboxError, type MailTransport } from "../transport";
 import { type OutlookRequest, outlookResultSchemas } from "./contract";
+import { hostCommand } from "./host-command";
 import { runHost } from "./run-host";
-
-/** The program that talks to Outlook: cscript with our script on Windows, or whatever OUTLOOK_HOST names. */
-function hostCommand(): readonly [string, ...string[]] {
-  const program = env().OUTLOOK_HOST;
-  if (program) return /\.(mjs|cjs|js)$/.test(program) ? [process.execPath, program] : [program];
-  if (process.platform === "win32")
-    return [
-      "cscript.exe",
-      "//Nologo",
-      path.join(process.cwd(), "lib", "mailbox", "outlook", "outlook-host.js"),
-    ];
-  throw new MailboxError(
-    "Outlook runs on Windows only. Set OUTLOOK_HOST to a program that keeps its contract.",
-    true,
-  );
-}
 
 async function call<Result extends z.ZodType>(
   request: OutlookRequest,
   result: Result,
 ): Promise<z.output<Result>> {
-  const parsed = result.safeParse(await runHost(request, hostCommand()));
+  const command = hostCommand({
+    outlookHost: env().OUTLOOK_HOST,
+    platform: process.platform,
+    root: process.cwd(),
+    systemRoot: process.env.SystemRoot,
+  });
+  const parsed = result.safeParse(await runHost(request, command));
   if (!parsed.success)
-    throw new MailboxError(`The Outlook host's result has another shape: ${parsed.error.message}`, false);
+    throw new MailboxError(`The Outlook host's result has another shape: ${parsed.error.message}`, false, {
+      cause: parsed.error,
+    });
   return parsed.data;
+}
+
+/** What Outlook says about itself beyond what every transport tells: whether it trusts programs, whether it is offline. */
+export function pingOutlook() {
+  return call({ action: "ping" }, outlookResultSchemas.ping);
 }
 
 /** Outlook on this machine, through its own automation. */
 export const outlookTransport: MailTransport = {
-  ping: () => call({ action: "ping" }, outlookResultSchemas.ping),
+  ping: pingOutlook,
   send: (mail) =>
     call(
       {
@@ -45,6 +42,7 @@ export const outlookTransport: MailTransport = {
         subject: mail.subject,
         bodyText: mail.bodyText,
         replyToEntryId: mail.replyToEntryId,
+        listUnsubscribe: mail.listUnsubscribe,
       },
       outlookResultSchemas.send,
     ),

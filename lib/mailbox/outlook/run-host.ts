@@ -1,51 +1,83 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { execa } from "execa";
-import { MailboxError } from "../transport";
-import { type OutlookRequest, outlookAnswerSchema } from "./contract";
+import { MailboxError } from "../mailbox-error";
+import { type OutlookRequest, outlookAnswerSchema, outlookRequestSchema } from "./contract";
+import { killTree } from "./kill-tree";
+import { removeOldRequests, removeRequestFile, writeRequestFile } from "./request-file";
+
+export type HostCommand = readonly [program: string, ...fixedArguments: string[]];
 
 const TIMEOUT_MS = 60_000;
+const MAX_ANSWER_BYTES = 64_000_000;
 
 // Outlook serves one automation call at a time; a second one would only get "busy".
 let queue: Promise<unknown> = Promise.resolve();
 
-/** One call of the Outlook host after the other, each in a process of its own that is killed when it hangs. */
-export function runHost(request: OutlookRequest, command: readonly [string, ...string[]]): Promise<unknown> {
-  const turn = queue.then(() => callHost(request, command));
+/**
+ * Makes one call of the Outlook host, after those that were asked for before it, in a process of its own.
+ * @returns the answer's `result`, not yet checked.
+ * @throws {MailboxError} with the host's kind; `certain` only where the mail surely did not leave.
+ */
+export function runHost(
+  request: OutlookRequest,
+  command: HostCommand,
+  timeoutMs = TIMEOUT_MS,
+): Promise<unknown> {
+  const turn = queue.then(() => callHost(request, command, timeoutMs));
   queue = turn.catch(() => undefined);
   return turn;
 }
 
 async function callHost(
   request: OutlookRequest,
-  [program, ...fixed]: readonly [string, ...string[]],
+  [program, ...fixed]: HostCommand,
+  timeoutMs: number,
 ): Promise<unknown> {
-  const file = path.join(os.tmpdir(), `upstream-outlook-${randomUUID()}.json`);
-  // The request holds a mail: readable by this user only, gone when the call ends. Non-ASCII is escaped because a Windows
-  // script host reads files in the machine's own code page.
-  await writeFile(file, toAsciiJson(request), { mode: 0o600 });
+  await removeOldRequests();
+  const file = await writeRequestFile(checked(request));
   try {
-    const result = await execa(program, [...fixed, file], {
+    const child = execa(program, [...fixed, file], {
       reject: false,
-      timeout: TIMEOUT_MS,
-      forceKillAfterDelay: 2000,
+      stdin: "ignore",
       windowsHide: true,
-      maxBuffer: 64_000_000,
+      maxBuffer: MAX_ANSWER_BYTES,
+      // A group of its own, so that all of it can be ended; and Ctrl-C does not cut a hand-over in two.
+      detached: process.platform !== "win32",
     });
-    if (result.code === "ENOENT" || result.code === "EACCES")
-      throw new MailboxError(`The Outlook host ${program} could not be started.`, true);
-    if (result.timedOut)
+    let isTimedOut = false;
+    const timer = setTimeout(() => {
+      isTimedOut = true;
+      killTree(child).catch(() => child.kill("SIGKILL"));
+    }, timeoutMs);
+    const result = await child.finally(() => clearTimeout(timer));
+    if (isTimedOut)
       throw new MailboxError(
-        "Outlook did not answer within 60 seconds. A prompt may be open in Outlook; look at its window.",
+        `Outlook did not answer within ${timeoutMs / 1000} seconds. A prompt may be open in Outlook; look at its window.`,
         false,
+        { kind: "busy" },
       );
-    return readAnswer(result.stdout, result.stderr);
+    if (result.code === "ENOENT" || result.code === "EACCES")
+      throw new MailboxError(`The Outlook host ${program} could not be started.`, true, {
+        cause: result,
+        kind: "unreachable",
+      });
+    if (result.isMaxBuffer)
+      throw new MailboxError("The Outlook host's answer is too large to read.", false, { kind: "failed" });
+    return readAnswer(String(result.stdout), String(result.stderr));
   } finally {
-    await rm(file, { force: true });
+    await removeRequestFile(file);
   }
+}
+
+/** The contract's own rules, before any program sees the request. */
+function checked(request: OutlookRequest): OutlookRequest {
+  const parsed = outlookRequestSchema.safeParse(request);
+  if (parsed.success) return parsed.data;
+  const what = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+  throw new MailboxError(`The mail was refused before it was handed over. ${what}`, true, {
+    cause: parsed.error,
+    kind: "invalid",
+  });
 }
 
 function readAnswer(stdout: string, stderr: string): unknown {
@@ -60,15 +92,11 @@ function readAnswer(stdout: string, stderr: string): unknown {
   }
   const answer = outlookAnswerSchema.safeParse(json);
   if (!answer.success)
-    throw new MailboxError(`The Outlook host's answer has another shape: ${line.slice(0, 300)}`, false);
+    throw new MailboxError(`The Outlook host's answer has another shape: ${line.slice(0, 300)}`, false, {
+      cause: answer.error,
+    });
   if (answer.data.ok) return answer.data.result;
-  const { message, hresult, notSent } = answer.data.error;
-  throw new MailboxError(`Outlook says: ${message} (${hresult})`, notSent);
-}
-
-function toAsciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const { message, kind, hresult, notSent } = answer.data.error;
+  const code = hresult === "0x0" ? "" : ` (${hresult})`;
+  throw new MailboxError(`Outlook says: ${message}${code}`, notSent, { kind });
 }

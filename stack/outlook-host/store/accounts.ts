@@ -40,7 +40,12 @@ export async function openMailStore(dir: string): Promise<MailStore> {
     return { dir, accounts: readAccounts(JSON.parse(await readFile(file, "utf8"))) };
   } catch (cause) {
     const why = hasCode(cause, "ENOENT") ? "does not exist" : "cannot be read";
-    throw new HostError(`the Outlook stand-in has no mail store: ${file} ${why}`, HRESULT.failed, { cause });
+    throw new HostError(
+      `the Outlook stand-in has no mail store: ${file} ${why}`,
+      "unreachable",
+      HRESULT.failed,
+      { cause },
+    );
   }
 }
 
@@ -48,7 +53,12 @@ export async function openMailStore(dir: string): Promise<MailStore> {
 export function accountOf(store: MailStore, address: string): StoreAccount {
   const wanted = address.trim().toLowerCase();
   const found = store.accounts.find((account) => account.address.toLowerCase() === wanted);
-  if (!found) throw new HostError(`the account ${address} is not in this Outlook profile`, HRESULT.notFound);
+  if (!found)
+    throw new HostError(
+      `the account ${address} is not in this Outlook profile`,
+      "unknown-mailbox",
+      HRESULT.notFound,
+    );
   return found;
 }
 

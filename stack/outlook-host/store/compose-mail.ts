@@ -34,6 +34,7 @@ export function composeMail(
     ["In-Reply-To", inReplyTo],
     ["References", references],
     [KEY_HEADER, request.idempotencyId],
+    ...unsubscribeFields(request.listUnsubscribe),
     ["X-Mailer", "Outlook stand-in"],
   ];
   return {
@@ -57,4 +58,14 @@ export function composeMail(
     attachments: [],
     key: request.idempotencyId,
   };
+}
+
+/** RFC 2369 and, where there is a page that takes one POST, RFC 8058. */
+function unsubscribeFields(by: SendRequest["listUnsubscribe"]): HeaderFields {
+  if (!by) return [];
+  if (!by.url) return [["List-Unsubscribe", `<${by.mailto}>`]];
+  const ways = ["List-Unsubscribe", `<${by.url}>, <${by.mailto}>`] as const;
+  return by.url.startsWith("https:")
+    ? [ways, ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"]]
+    : [ways];
 }

@@ -54,13 +54,13 @@ async function claim(
   nowMs: number,
 ): Promise<StoredMail> {
   if (!request.to.every((address) => /^[^\s@<>]+@[^\s@<>]+$/.test(address))) {
-    throw new HostError("Outlook does not recognize one or more names.");
+    throw new HostError("Outlook does not recognize one or more names.", "rejected");
   }
   const original = request.replyToEntryId
     ? await findByEntryId(store, account, request.replyToEntryId)
     : null;
   if (request.replyToEntryId && !original) {
-    throw new HostError("The message you specified cannot be found.", HRESULT.notFound);
+    throw new HostError("The message you specified cannot be found.", "invalid", HRESULT.notFound);
   }
   const mail = composeMail(account, request, original, nowMs);
   const won = await createDurably(
@@ -68,7 +68,7 @@ async function claim(
     `${JSON.stringify(mail)}\n`,
   );
   const claimed = won ? mail : await readClaim(store, account, request.idempotencyId);
-  if (!claimed) throw new HostError("the mail was deleted while it was being sent");
+  if (!claimed) throw new HostError("the mail was deleted while it was being sent", "failed");
   return claimed;
 }
 
@@ -79,7 +79,8 @@ async function handOver(
   reached: (stage: SendStage) => void,
 ): Promise<void> {
   const name = fileNameOf(mail.entryId);
-  if (name === null || mail.key === null) throw new HostError(`the mail ${mail.entryId} is damaged`);
+  if (name === null || mail.key === null)
+    throw new HostError(`the mail ${mail.entryId} is damaged`, "failed");
   if (mail.internetMessageId && mail.conversationId) {
     await rememberThread(store, account, mail.internetMessageId, mail.conversationId);
   }
@@ -96,4 +97,20 @@ async function handOver(
   // Renaming one link of a file over another does nothing (rename(2)); a second hand-over leaves its link behind.
   await rm(outbox, { force: true });
   await syncFolder(sent);
+  await deliverHere(store, account, mail, name);
+}
+
+/** Mail between accounts of this store, also from one to itself, arrives at once. */
+async function deliverHere(
+  store: MailStore,
+  account: StoreAccount,
+  mail: StoredMail,
+  name: string,
+): Promise<void> {
+  const to = new Set(mail.to.map((address) => address.toLowerCase()));
+  for (const recipient of store.accounts.filter((one) => to.has(one.address.toLowerCase())))
+    await linkOnce(
+      keyFile(store, account, mail.key ?? ""),
+      path.join(folderPath(store, recipient, "inbox"), name),
+    );
 }

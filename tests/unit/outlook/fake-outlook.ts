@@ -1,195 +1,134 @@
-import { readFileSync } from "node:fs";
-import vm from "node:vm";
+export const TAG = "http://schemas.microsoft.com/mapi/proptag/";
+export const HEADER = "http://schemas.microsoft.com/mapi/string/{00020386-0000-0000-C000-000000000046}/";
+export const KEY = `${HEADER}X-Outreach-Id`;
 
-const TAG = "http://schemas.microsoft.com/mapi/proptag/";
-const FOLDER_NAMES: Readonly<Record<number, string>> = {
-  4: "outbox",
-  5: "sent",
-  6: "inbox",
-  16: "drafts",
-  23: "junk",
-};
+/** HRESULTs as JScript has them in `error.number`. */
+export const HRESULT = {
+  busy: 0x80010001 | 0,
+  retryLater: 0x8001010a | 0,
+  denied: 0x80004004 | 0,
+  notFound: 0x8004010f | 0,
+  failed: 0x80004005 | 0,
+  noServer: 0x800a01ad | 0,
+  disconnected: 0x800706ba | 0,
+} as const;
 
 export interface StoredItem {
   entryId: string;
+  store: string;
   folder: string;
   cls: number;
   messageClass: string;
   conversationId: string;
   subject: string;
   body: string;
+  html: string;
   to: string;
   from: string;
+  senderType: string;
+  /** SMTP address the Exchange directory has for the sender */
+  exchangeSmtp: string | null;
+  attachments: { FileName: string; Size: number }[];
+  /** Members that throw this HRESULT when they are read, as on encrypted mail or behind a denied prompt */
+  throws: Record<string, number>;
+  account: string | null;
   props: Record<string, string | number>;
 }
 
-/** What a test turns: the mails there are, how often Outlook says "busy", and where a crash happens. */
-export interface FakeOutlook {
-  readonly items: StoredItem[];
-  busy: number;
-  failAfterSend: boolean;
+export interface FakeAccount {
+  address: string;
+  /** Store it delivers into; the profile's default store is "main" */
+  store: string;
 }
 
-export function newOutlook(): FakeOutlook {
-  return { items: [], busy: 0, failAfterSend: false };
+/** What a test turns: the mails there are, and everything that can go wrong around them. */
+export interface FakeOutlook {
+  readonly items: StoredItem[];
+  readonly accounts: FakeAccount[];
+  /** Open windows; none means that automation itself started Outlook */
+  explorers: number;
+  isInstalled: boolean;
+  /** So many calls for the session answer "busy" */
+  busySession: number;
+  /** So many calls of Send answer with `busyCode` */
+  busy: number;
+  busyCode: number;
+  /** Send throws this HRESULT and the mail stays in Drafts */
+  sendThrows: number | null;
+  /** Send throws although the mail went */
+  failAfterSend: boolean;
+  /** How often a folder is looked into before sent mail moves from the Outbox to Sent Items */
+  outboxLooks: number;
+  /** Outlook ignores SendUsingAccount, as it does for an account that is not ready */
+  ignoresAccount: boolean;
+  /** Adds a recipient of its own to every mail */
+  addsRecipient: boolean;
+  /** Sleeps the script asked for, in ms */
+  readonly slept: number[];
+  /** Items opened by index */
+  opened: number;
+}
+
+export const DESK = "Desk@Example.com";
+
+export function newOutlook(change: Partial<FakeOutlook> = {}): FakeOutlook {
+  return {
+    items: [],
+    accounts: [{ address: DESK, store: "main" }],
+    explorers: 1,
+    isInstalled: true,
+    busySession: 0,
+    busy: 0,
+    busyCode: HRESULT.busy,
+    sendThrows: null,
+    failAfterSend: false,
+    outboxLooks: 0,
+    ignoresAccount: false,
+    addsRecipient: false,
+    slept: [],
+    opened: 0,
+    ...change,
+  };
 }
 
 /** A received item, with its delivery time as Outlook stores it (UTC milliseconds). */
 export function received(entryId: string, atMs: number, change: Partial<StoredItem> = {}): StoredItem {
   return {
     entryId,
+    store: "main",
     folder: "inbox",
     cls: 43,
     messageClass: "IPM.Note",
     conversationId: `C-${entryId}`,
     subject: `Subject of ${entryId}`,
     body: "Hello",
+    html: "",
     to: "",
     from: "owner@oak.example",
-    props: { [`${TAG}0x0E060040`]: atMs, [`${TAG}0x1035001F`]: `<${entryId}@oak.example>` },
+    senderType: "SMTP",
+    exchangeSmtp: null,
+    attachments: [],
+    throws: {},
+    account: null,
     ...change,
+    props: {
+      [`${TAG}0x0E060040`]: atMs,
+      [`${TAG}0x1035001F`]: `<${entryId}@oak.example>`,
+      ...change.props,
+    },
   };
 }
 
-function comError(number: number, message: string): Error {
+/** An item of Sent Items. */
+export function sentItem(entryId: string, atMs: number, change: Partial<StoredItem> = {}): StoredItem {
+  return received(entryId, atMs, {
+    folder: "sent",
+    from: DESK,
+    ...change,
+    props: { [`${TAG}0x00390040`]: atMs, ...change.props },
+  });
+}
+
+export function comError(number: number, message: string): Error {
   return Object.assign(new Error(message), { number });
-}
-
-/** PropertyAccessor hands times out as a local wall clock that reads like UTC, as a VT_DATE does in JScript. */
-function asVarDate(ms: number): Date {
-  const utc = new Date(ms);
-  return new Date(
-    utc.getUTCFullYear(),
-    utc.getUTCMonth(),
-    utc.getUTCDate(),
-    utc.getUTCHours(),
-    utc.getUTCMinutes(),
-    utc.getUTCSeconds(),
-  );
-}
-
-/** Runs the real script in a VM against a fake object model, as cscript would against Outlook. */
-export function callHost(
-  outlook: FakeOutlook,
-  request: object,
-): { ok: boolean; result?: unknown; error?: unknown } {
-  const lines: string[] = [];
-  const script = readFileSync("lib/mailbox/outlook/outlook-host.js", "utf8");
-  const sandbox = {
-    WScript: {
-      Arguments: { length: 1, Item: () => "request.json" },
-      Echo: (line: string) => lines.push(line),
-      Sleep: () => undefined,
-      Quit: () => undefined,
-    },
-    ActiveXObject: function activeX(this: unknown, id: string) {
-      return id === "Outlook.Application" ? application(outlook) : fileSystem(JSON.stringify(request));
-    },
-    Date,
-  };
-  vm.runInNewContext(script, sandbox);
-  return JSON.parse(lines.at(-1) ?? "{}");
-}
-
-function fileSystem(text: string) {
-  const ascii = text.replace(
-    /[\u007f-\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return { OpenTextFile: () => ({ ReadAll: () => ascii, Close: () => undefined }) };
-}
-
-function application(outlook: FakeOutlook) {
-  const session = {
-    Logon: () => undefined,
-    Accounts: { Count: 1, Item: () => ({ SmtpAddress: "Desk@Example.com" }) },
-    GetDefaultFolder: (number: number) => ({ Items: items(outlook, FOLDER_NAMES[number] ?? "") }),
-    GetItemFromID: (id: string) => {
-      const found = outlook.items.find((item) => item.entryId === id);
-      if (!found) throw comError(-2147221233, "The object could not be found.");
-      return comItem(outlook, found);
-    },
-  };
-  return {
-    Version: "16.0.0.1",
-    IsTrusted: true,
-    GetNamespace: () => session,
-    CreateItem: () => comItem(outlook, draft(`C-new-${outlook.items.length}`, "", "")),
-  };
-}
-
-function draft(conversationId: string, subject: string, to: string): StoredItem {
-  return { ...received("", 0), folder: "", conversationId, subject, to, body: "", props: {} };
-}
-
-function items(outlook: FakeOutlook, folder: string) {
-  let list = outlook.items.filter((item) => item.folder === folder);
-  let position = 0;
-  const next = () => {
-    const item = list[position++];
-    return item ? comItem(outlook, item) : null;
-  };
-  return {
-    Find: (filter: string) => {
-      const [, property = "", value] = /^@SQL="([^"]+)" = '([^']*)'$/.exec(filter) ?? [];
-      const found = list.find((item) => item.props[property] === value);
-      return found ? comItem(outlook, found) : null;
-    },
-    Sort: () => {
-      const time = (item: StoredItem) => Number(item.props[`${TAG}0x0E060040`] ?? 0);
-      list = [...list].sort((a, b) => time(b) - time(a));
-    },
-    GetFirst: () => {
-      position = 0;
-      return next();
-    },
-    GetNext: next,
-  };
-}
-
-function comItem(outlook: FakeOutlook, stored: StoredItem): object {
-  const accessor = {
-    GetProperty: (name: string) => {
-      const value = stored.props[name];
-      if (value === undefined) throw comError(-2147221233, "The property is unknown.");
-      return name.endsWith("0040") ? asVarDate(Number(value)) : value;
-    },
-    SetProperty: (name: string, value: string) => {
-      stored.props[name] = value;
-    },
-  };
-  const item = {
-    Class: stored.cls,
-    MessageClass: stored.messageClass,
-    EntryID: stored.entryId,
-    ConversationID: stored.conversationId,
-    Subject: stored.subject,
-    Body: stored.body,
-    To: stored.to,
-    SenderName: "Owner",
-    SenderEmailType: "SMTP",
-    SenderEmailAddress: stored.from,
-    PropertyAccessor: accessor,
-    Recipients: { ResolveAll: () => item.To.includes("@") },
-    Save: () => {
-      Object.assign(stored, { to: item.To, subject: item.Subject, body: item.Body });
-      if (stored.entryId) return;
-      stored.entryId = item.EntryID = `E${outlook.items.length + 1}`;
-      stored.folder = "drafts";
-      outlook.items.push(stored);
-    },
-    Send: () => {
-      if (outlook.busy > 0) {
-        outlook.busy--;
-        throw comError(-2147418111, "Call was rejected by callee.");
-      }
-      stored.folder = "sent";
-      stored.entryId = `S${stored.entryId}`;
-      stored.props[`${TAG}0x00390040`] = Date.UTC(2026, 0, 1);
-      stored.props[`${TAG}0x1035001F`] = `<${stored.entryId}@desk.example>`;
-      if (outlook.failAfterSend) throw comError(-2147352567, "Something went wrong afterwards.");
-    },
-    Reply: () => comItem(outlook, draft(stored.conversationId, `RE: ${stored.subject}`, stored.from)),
-  };
-  return item;
 }
