@@ -1,31 +1,35 @@
-"use client";
-
-import { PauseIcon, PlayIcon } from "lucide-react";
-import { useState } from "react";
-import { formatCount } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
-import { KeyValueList } from "@/components/page/key-value-list";
 import { StatusBadge } from "@/components/page/status-badge";
-import { type Action, useAct } from "@/components/page/use-act";
+import type { Action } from "@/components/page/use-act";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
-import { toast } from "@/components/ui/sonner";
+import type { FolderHealth } from "@/lib/mailbox/list-folder-health";
+import type { RelayClaim, RelayState } from "@/lib/relay/list-relays";
+import type { MailboxLimitsInput } from "@/lib/settings/mailbox-limits";
 import type { MailboxState } from "@/lib/settings/mailboxes";
-import { ReasonDialog } from "./reason-dialog";
+import { MailboxClaims } from "./mailbox-card-claims";
+import { MailboxFacts } from "./mailbox-card-facts";
+import { MailboxLimits } from "./mailbox-card-limits";
+import { MailboxQuiet } from "./mailbox-card-quiet";
+import { MailboxSwitch } from "./mailbox-card-switch";
 
 type MailboxCardProps = {
   mailbox: MailboxState;
+  /** The relay it sends through */
+  relay: RelayState | undefined;
+  /** Other relays that have it too */
+  claims: readonly RelayClaim[];
+  folders: readonly FolderHealth[];
   onPause: Action<{ id: string; reason: string }>;
   onResume: Action<{ id: string }>;
+  onSaveLimits: Action<MailboxLimitsInput>;
+  onMove: Action<{ mailboxId: string; relayId: string }>;
 };
 
-/** One mailbox: whether it sends and is read, and the switch that pauses it. */
-export function MailboxCard({ mailbox, onPause, onResume }: MailboxCardProps) {
-  const { pending, act } = useAct();
-  const [asking, setAsking] = useState(false);
+/** One mailbox: whether it sends and is read, what stands in its way, and the switch that pauses it. */
+export function MailboxCard({ mailbox, relay, claims, folders, ...actions }: MailboxCardProps) {
   const paused = mailbox.status === "paused";
+  const quiet = relay?.quiet ?? false;
   return (
-    <article aria-label={mailbox.address} className="grid gap-4 rounded-lg border bg-card p-4">
+    <article aria-label={mailbox.address} className="grid content-start gap-4 rounded-lg border bg-card p-4">
       <header className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
           <h3 className="text-sm break-all">{mailbox.address}</h3>
@@ -33,30 +37,23 @@ export function MailboxCard({ mailbox, onPause, onResume }: MailboxCardProps) {
         </div>
         <div className="flex flex-wrap items-center gap-2">
           <StatusBadge of="mailbox" status={mailbox.status} />
-          {paused ? (
-            <Button
-              variant="outline"
-              size="sm"
-              disabled={pending}
-              onClick={() =>
-                act(
-                  "The mailbox is still paused.",
-                  () => onResume({ id: mailbox.id }),
-                  () => toast.success(`${mailbox.address} sends again.`),
-                )
-              }
-            >
-              <PlayIcon /> Resume
-            </Button>
-          ) : (
-            <Button variant="outline" size="sm" disabled={pending} onClick={() => setAsking(true)}>
-              <PauseIcon /> Pause
-            </Button>
-          )}
+          <MailboxSwitch
+            id={mailbox.id}
+            address={mailbox.address}
+            paused={paused}
+            onPause={actions.onPause}
+            onResume={actions.onResume}
+          />
         </div>
       </header>
-      {paused && mailbox.status_reason && <p className="text-attention">Paused: {mailbox.status_reason}</p>}
-      {mailbox.sync_error && (
+      {paused && mailbox.status_reason && (
+        <p className="text-attention">
+          {mailbox.auto_paused ? "Paused itself" : "Paused"}: {mailbox.status_reason}
+        </p>
+      )}
+      {quiet && relay && <MailboxQuiet relay={relay} transport={mailbox.transport} />}
+      {/* What a quiet relay cannot be asked fails as well: one thing to mend is said once. */}
+      {!quiet && mailbox.sync_error && (
         <Alert variant="danger">
           <AlertTitle>The last sync failed</AlertTitle>
           <AlertDescription>
@@ -67,41 +64,16 @@ export function MailboxCard({ mailbox, onPause, onResume }: MailboxCardProps) {
           </AlertDescription>
         </Alert>
       )}
-      <KeyValueList
-        items={[
-          { key: "Program", value: sayProgram(mailbox) },
-          { key: "Relay", value: mailbox.relay_url ?? "this computer" },
-          { key: "Last seen", value: <Time iso={mailbox.last_seen_at} show="both" /> },
-          { key: "Last sync", value: <Time iso={mailbox.last_synced_at} show="both" /> },
-          { key: "Last 60 minutes", value: sayUse(mailbox.sentLastHour, mailbox.hourly_limit) },
-          { key: "Last 24 hours", value: sayUse(mailbox.sentLastDay, mailbox.daily_limit) },
-        ]}
-      />
-      <ReasonDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Pause ${mailbox.address}?`}
-        description="No mail leaves this mailbox from the next one on. Its schedule is kept, its replies still come in, and other mailboxes go on."
-        label="Why?"
-        missing="Say why the mailbox is paused."
-        cancel="Keep sending"
-        submit="Pause the mailbox"
-        onSubmit={(reason) => {
-          setAsking(false);
-          act(
-            "The mailbox was not paused.",
-            () => onPause({ id: mailbox.id, reason }),
-            () => toast.success(`${mailbox.address} is paused.`),
-          );
-        }}
-      />
+      {claims.length > 0 && (
+        <MailboxClaims
+          mailbox={mailbox}
+          servedBy={relay?.label ?? "its present relay"}
+          claims={claims}
+          onMove={actions.onMove}
+        />
+      )}
+      <MailboxFacts mailbox={mailbox} relay={relay} folders={folders} />
+      <MailboxLimits mailbox={mailbox} onSave={actions.onSaveLimits} />
     </article>
   );
 }
-
-function sayProgram(mailbox: MailboxState): string {
-  const transport = mailbox.transport === "smtp" ? "SMTP and IMAP" : "Outlook";
-  return [mailbox.host_product ?? transport, mailbox.host_version].filter(Boolean).join(" ");
-}
-
-const sayUse = (used: number, limit: number) => `${formatCount(used)} of ${formatCount(limit)} mails`;

@@ -1,8 +1,9 @@
 import "server-only";
-import { env } from "@/lib/config/env";
 import { ensure, unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
+import { registerRelay } from "@/lib/relay/register-relay";
 import { relayAt } from "@/lib/relay/relay-client";
+import { mailboxesOf } from "./join-transports";
 import { MailboxError } from "./transport";
 
 export interface MailboxToSync {
@@ -11,34 +12,26 @@ export interface MailboxToSync {
 }
 
 /**
- * Asks the relay which accounts it has, makes each a mailbox of this desk (only those in OUTLOOK_ACCOUNTS when that is
- * set), and notes that they were seen. A relay that is quiet changes nothing: its mails wait.
+ * Asks the relay this console is set to which accounts it has and makes each a mailbox of this desk; relays elsewhere
+ * report by themselves. A relay that is quiet changes nothing: its mails wait.
  * @returns every mailbox, seen or not.
  */
-export async function registerMailboxes(now = new Date()): Promise<MailboxToSync[]> {
+export async function registerMailboxes(): Promise<MailboxToSync[]> {
   const db = serviceDb();
   try {
+    const asked = Date.now();
     const health = await relayAt(null).health();
-    const wanted = env().OUTLOOK_ACCOUNTS;
-    const addresses = health.accounts
-      .map((account) => account.toLowerCase())
-      .filter((account) => !wanted || wanted.includes(account));
-    for (const address of addresses) {
-      ensure(
-        await db.from("mailboxes").upsert({ address }, { onConflict: "address", ignoreDuplicates: true }),
-      );
-    }
-    if (addresses.length > 0)
-      ensure(
-        await db
-          .from("mailboxes")
-          .update({
-            host_product: health.product,
-            host_version: health.version,
-            last_seen_at: now.toISOString(),
-          })
-          .in("address", addresses),
-      );
+    // Half of the way there and back is the best guess of when the relay read its clock.
+    const clockOffsetMs = Date.parse(health.time) - (asked + Date.now()) / 2;
+    await registerRelay(
+      {
+        url: null,
+        name: health.name ?? "",
+        version: health.relayVersion ?? "",
+        mailboxes: mailboxesOf("outlook", health),
+      },
+      Number.isNaN(clockOffsetMs) ? null : clockOffsetMs,
+    );
   } catch (error) {
     if (!(error instanceof MailboxError)) throw error;
     ensure(await db.from("mailboxes").update({ sync_error: error.message }).is("relay_url", null));

@@ -1,29 +1,38 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import { MAILBOX_ERROR_KINDS } from "@/lib/mailbox/mailbox-error";
+import { outgoingMailSchema } from "@/lib/mailbox/outgoing-mail";
 import { foundItemSchema, listedItemSchema } from "@/lib/mailbox/outlook/contract";
 
-// A header may not be smuggled in through a value: no control characters in anything that becomes one.
-const headerSafe = z.string().refine((text) => !/\p{Cc}/u.test(text), "no control characters");
-const plainBody = z
-  .string()
-  .max(200_000, "a mail of this size is not one of ours")
-  .refine((text) => !text.includes("\u0000"), "no NUL characters");
-
-export const relaySendSchema = z.object({
-  account: z.email(),
-  key: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
-  to: z.email(),
-  subject: headerSafe.max(998),
-  bodyText: plainBody,
-  replyToEntryId: headerSafe.max(2000).optional(),
-});
-export const relayFindSchema = z.object({ account: z.email(), key: z.string() });
+export const relaySendSchema = outgoingMailSchema;
+export const relayFindSchema = z.object({ account: z.email().max(254), key: z.string().max(64) });
 export const relayListSchema = z.object({
-  account: z.email(),
+  account: z.email().max(254),
   folder: z.enum(["inbox", "junk", "sent"]),
   sinceUtc: z.iso.datetime(),
   limit: z.number().int().min(1).max(500).default(200),
 });
+
+const hostMailboxSchema = z.object({
+  address: z.email().max(254),
+  transport: z.string().regex(/^[a-z]{2,20}$/),
+  product: z.string().max(200).default(""),
+  version: z.string().max(200).default(""),
+  standIn: z.boolean().default(false),
+});
+
+/** What a relay tells the console about itself */
+export const relayReportSchema = z.object({
+  /** Where the console reaches it */
+  url: z.url({ protocol: /^https?$/ }).refine((url) => !new URL(url).username, "no sign-in in the address"),
+  name: z.string().max(200),
+  version: z.string().max(50),
+  mailboxes: z.array(hostMailboxSchema).max(200),
+});
+export type RelayReport = z.output<typeof relayReportSchema>;
+
+/** Mail came into an inbox beside a relay that is on another machine */
+export const relayArrivedSchema = z.object({ account: z.email().max(254) });
 
 export const relayAnswers = {
   health: z.object({
@@ -32,12 +41,26 @@ export const relayAnswers = {
     version: z.string(),
     standIn: z.boolean(),
     accounts: z.array(z.string()),
+    mailboxes: z.array(hostMailboxSchema).optional(),
+    /** Name of the machine, and version of the relay itself; a relay of before says neither */
+    name: z.string().optional(),
+    relayVersion: z.string().optional(),
     time: z.string(),
   }),
   send: z.object({ status: z.enum(["submitted", "already"]), item: foundItemSchema.nullable() }),
   find: z.object({ item: foundItemSchema.nullable() }),
   list: z.object({ items: z.array(listedItemSchema), more: z.boolean() }),
-  error: z.object({ error: z.object({ code: z.string(), message: z.string(), certain: z.boolean() }) }),
+  register: z.object({ owned: z.array(z.string()), elsewhere: z.array(z.string()) }),
+  arrived: z.object({ ok: z.boolean() }),
+  error: z.object({
+    error: z.object({
+      code: z.string(),
+      /** A relay of another version may know kinds that this console does not. */
+      kind: z.enum(MAILBOX_ERROR_KINDS).catch("failed"),
+      message: z.string(),
+      certain: z.boolean(),
+    }),
+  }),
 };
 
 /** A signed request is good for this long, in either direction of clock skew. */

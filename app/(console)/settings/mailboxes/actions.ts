@@ -1,0 +1,22 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { announce } from "@/inngest/announce";
+import { mailboxCheck } from "@/inngest/events";
+import { operatorAction } from "@/lib/actions/operator-action";
+import { forgetRelay, moveMailbox } from "@/lib/relay/list-relays";
+
+export const moveToRelay = operatorAction(
+  z.object({ mailboxId: z.uuid(), relayId: z.uuid() }),
+  async ({ mailboxId, relayId }, { db }) => {
+    await moveMailbox(db, mailboxId, relayId);
+    announce(mailboxCheck.create({ mailboxId }));
+    revalidatePath("/settings", "layout");
+  },
+);
+
+export const forget = operatorAction(z.object({ relayId: z.uuid() }), async ({ relayId }, { db }) => {
+  await forgetRelay(db, relayId);
+  revalidatePath("/settings", "layout");
+});
