@@ -13,15 +13,22 @@ import type { Lookups } from "@/lib/sourcing/lookups";
 import { CriteriaPreview } from "./criteria-preview";
 import { FileDrop } from "./file-drop";
 import { ProblemList } from "./problem-list";
+import { useKeptText } from "./use-kept-text";
 import { type StartSearch, useStart } from "./use-start";
 
-type CriteriaFileProps = { lookups: Lookups; onStart: StartSearch };
+type CriteriaFileProps = {
+  lookups: Lookups;
+  /** Names what is kept in this browser's storage. */
+  draftKey: string;
+  onStart: StartSearch;
+};
 
 /** Buyer criteria from a JSON file: dropped, chosen or pasted, checked, shown in words, then started. */
-export function CriteriaFileTab({ lookups, onStart }: CriteriaFileProps) {
-  const [text, setText] = useState("");
+export function CriteriaFileTab({ lookups, draftKey, onStart }: CriteriaFileProps) {
+  const [text, setText, forget] = useKeptText(draftKey);
   const [source, setSource] = useState<string | null>(null);
-  const [read, setRead] = useState<CriteriaFile | null>(null);
+  const [unreadable, setUnreadable] = useState<CriteriaFile | null>(null);
+  const read = unreadable ?? (text.trim() ? readCriteriaFile(text, lookups) : null);
   const [refused, setRefused] = useState<readonly FieldProblem[]>([]);
   const { pending, run } = useStart(onStart);
 
@@ -29,11 +36,11 @@ export function CriteriaFileTab({ lookups, onStart }: CriteriaFileProps) {
     setText(next);
     setSource(name);
     setRefused([]);
-    setRead(next.trim() ? readCriteriaFile(next, lookups) : null);
+    setUnreadable(null);
   }
   function refuseFile(message: string) {
     take("", null);
-    setRead({ outcome: "unreadable", message });
+    setUnreadable({ outcome: "unreadable", message });
   }
 
   return (
@@ -76,7 +83,7 @@ export function CriteriaFileTab({ lookups, onStart }: CriteriaFileProps) {
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              run(read.criteria, "file", { onRefused: setRefused });
+              run(read.criteria, "file", { onStarted: forget, onRefused: setRefused });
             }}
           >
             <SubmitButton pending={pending} className="w-full">

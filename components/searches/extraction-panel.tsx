@@ -7,6 +7,7 @@ import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Progress } from "@/components/ui/progress";
 import { contactYield, estimateLeftMs } from "@/lib/searches/judge-yield";
 import { type CoStarSessionView, CoStarState } from "./costar-state";
+import { ImportProgress, type ImportView } from "./import-progress";
 import { PhoneHelp } from "./phone-help";
 import { type PayloadYield, YieldTable } from "./yield-table";
 import { YieldVerdict } from "./yield-verdict";
@@ -21,6 +22,8 @@ type ExtractionPanelProps = {
   allListed: boolean;
   requestsPerMinute: number;
   session: CoStarSessionView;
+  /** The file the rows come from, where they do. */
+  file: ImportView | null;
   /** The buttons, while there is something to answer. */
   buttons: ReactNode;
 };
@@ -31,7 +34,7 @@ export function ExtractionPanel(props: ExtractionPanelProps) {
   const isOpen = ["waiting", "running", "stopped"].includes(status);
   return (
     <Section
-      title="Extraction"
+      title={props.file ? "Import" : "Extraction"}
       frame="card"
       actions={
         <span className="flex items-center gap-2">
@@ -51,14 +54,20 @@ export function ExtractionPanel(props: ExtractionPanelProps) {
             <AlertDescription className="break-words">{props.reason}</AlertDescription>
           </Alert>
         )}
-        {isOpen && <CoStarState session={props.session} />}
-        <ExtractionProgress {...props} />
-        {payloads.some((row) => row.properties > 0) && <YieldTable rows={payloads} />}
-        {status === "completed" && (
+        {isOpen && !props.file && <CoStarState session={props.session} />}
+        {props.file ? (
+          <ImportProgress view={props.file} status={status} />
+        ) : (
+          <ExtractionProgress {...props} />
+        )}
+        {payloads.some((row) => row.properties > 0) && !(props.file && payloads.length === 1) && (
+          <YieldTable rows={payloads} />
+        )}
+        {status === "completed" && !props.file && (
           <YieldVerdict contacts={payloads.reduce((sum, row) => sum + row.contacts, 0)} />
         )}
         {isOpen && props.buttons}
-        {isOpen && props.session.state !== "connected" && <PhoneHelp />}
+        {isOpen && !props.file && props.session.state !== "connected" && <PhoneHelp />}
       </div>
     </Section>
   );

@@ -37,7 +37,7 @@ export function MarketPicker({ form, markets }: { form: CriteriaForm; markets: r
       hint={
         <>
           {markets.length} markets are known to this desk. Is one missing?{" "}
-          <Link href="/settings" className="underline underline-offset-2">
+          <Link href="/settings/lookups" className="underline underline-offset-2">
             Import the full list in Settings
           </Link>
           .

@@ -1,11 +1,13 @@
 "use client";
 
-import { FileJsonIcon, ListChecksIcon } from "lucide-react";
+import { FileJsonIcon, FileSpreadsheetIcon, ListChecksIcon } from "lucide-react";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { CriteriaDraft } from "@/lib/searches/criteria-draft";
 import type { Lookups } from "@/lib/sourcing/lookups";
 import { CriteriaFileTab } from "./criteria-file";
 import { CriteriaForm } from "./criteria-form";
+import { ImportDrop } from "./import-drop";
+import { useKeptText } from "./use-kept-text";
 import type { StartSearch } from "./use-start";
 
 type NewSearchTabsProps = {
@@ -15,10 +17,13 @@ type NewSearchTabsProps = {
   onStart: StartSearch;
 };
 
-/** The two ways a person brings criteria in. */
+const isTab = (tab: string) => ["form", "file", "export"].includes(tab);
+
+/** The ways a person begins a search. Which one is kept over a reload, as is what was typed in it. */
 export function NewSearchTabs({ lookups, start, draftKey, onStart }: NewSearchTabsProps) {
+  const [tab, setTab] = useKeptText(`${draftKey}:tab`);
   return (
-    <Tabs defaultValue="form">
+    <Tabs value={isTab(tab) ? tab : "form"} onValueChange={setTab}>
       <TabsList aria-label="How the criteria come in">
         <TabsTrigger value="form">
           <ListChecksIcon aria-hidden="true" /> Fill in the form
@@ -26,12 +31,22 @@ export function NewSearchTabs({ lookups, start, draftKey, onStart }: NewSearchTa
         <TabsTrigger value="file">
           <FileJsonIcon aria-hidden="true" /> From a JSON file
         </TabsTrigger>
+        <TabsTrigger value="export">
+          <FileSpreadsheetIcon aria-hidden="true" /> From a CoStar export
+        </TabsTrigger>
       </TabsList>
       <TabsContent value="form">
         <CriteriaForm lookups={lookups} start={start} draftKey={draftKey} onStart={onStart} />
       </TabsContent>
       <TabsContent value="file">
-        <CriteriaFileTab lookups={lookups} onStart={onStart} />
+        <CriteriaFileTab lookups={lookups} draftKey={`${draftKey}:json`} onStart={onStart} />
+      </TabsContent>
+      <TabsContent value="export" className="grid gap-4">
+        <p className="max-w-prose">
+          A list of owners you exported from CoStar by hand becomes a search of its own: no payloads, no 2FA.
+          The campaign waits for your approval as usual.
+        </p>
+        <ImportDrop endpoint="/api/imports" />
       </TabsContent>
     </Tabs>
   );

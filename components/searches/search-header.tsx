@@ -1,4 +1,4 @@
-import { CopyIcon } from "lucide-react";
+import { CopyIcon, FileSpreadsheetIcon } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/page/page-header";
 import { StatusBadge } from "@/components/page/status-badge";
@@ -20,6 +20,7 @@ type SearchHeaderProps = {
     statusReason: string | null;
     extractionStatus: string | null;
     sessionState: string;
+    isImport: boolean;
     waiting: { id: string; checkpoint: string } | null;
   };
   onRetry: Parameters<typeof RetrySearchButton>[0]["onRetry"];
@@ -57,6 +58,13 @@ export function SearchHeader({ search, onRetry, onCancel }: SearchHeaderProps) {
                 </Link>
               </Button>
             )}
+            {waitsForSource(search) && (
+              <Button asChild variant="outline">
+                <Link href={`/searches/imports/new?search=${search.id}`}>
+                  <FileSpreadsheetIcon /> Import an export instead
+                </Link>
+              </Button>
+            )}
             <Button asChild variant="outline">
               <Link href={`/searches/new?from=${search.id}`}>
                 <CopyIcon /> Duplicate
@@ -83,4 +91,9 @@ export function SearchHeader({ search, onRetry, onCancel }: SearchHeaderProps) {
       )}
     </>
   );
+}
+
+/** Whether a file exported by hand may take the place of CoStar now. */
+function waitsForSource({ status, extractionStatus, waiting }: SearchHeaderProps["search"]): boolean {
+  return waiting?.checkpoint === "extraction" || (status === "extracting" && extractionStatus === "stopped");
 }

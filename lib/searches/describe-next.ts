@@ -3,6 +3,8 @@ export interface NextFacts {
   readonly statusReason: string | null;
   readonly extractionStatus: string | null;
   readonly sessionState: string;
+  /** Whether the extraction's rows come from a file */
+  readonly isImport?: boolean;
 }
 
 /** What happens next with a search, or what it waits for, in a sentence or two for a person. */
@@ -15,7 +17,7 @@ export function describeNext(facts: NextFacts): string {
     case "awaiting_sourcing":
       return "The payloads are written. Read them and approve them, or say what should change.";
     case "awaiting_extraction":
-      return "The payloads are ready to run on CoStar. Have your phone in your hand, then approve the extraction.";
+      return "The payloads are ready to run on CoStar. Have your phone in your hand, then approve the extraction; or import an export you made by hand.";
     case "extracting":
       return describeExtracting(facts);
     case "scheduling":
@@ -39,9 +41,11 @@ export function describeNext(facts: NextFacts): string {
   }
 }
 
-function describeExtracting({ extractionStatus, sessionState }: NextFacts): string {
+function describeExtracting({ extractionStatus, sessionState, isImport }: NextFacts): string {
+  if (isImport && extractionStatus !== "completed")
+    return "The rows of the file are being saved. You can leave this page; the campaign is planned next.";
   if (extractionStatus === "stopped")
-    return "The extraction stopped and waits for you: try again with your phone at hand, or cancel it.";
+    return "The extraction stopped and waits for you: try again with your phone at hand, import an export instead, or cancel it.";
   if (extractionStatus === "completed") return "The extraction is complete. The campaign is planned next.";
   if (sessionState === "waiting_2fa") return "CoStar asks for 2FA: approve the sign-in on your phone now.";
   if (extractionStatus === "running")

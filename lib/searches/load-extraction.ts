@@ -34,7 +34,7 @@ export async function loadExtraction(db: Db, searchId: string) {
     await db
       .from("extractions")
       .select(
-        "id, status, reason, properties_found, contacts_found, started_at, finished_at, created_at, updated_at, extraction_payloads(listed)",
+        "id, status, reason, properties_found, contacts_found, started_at, finished_at, created_at, updated_at, extraction_payloads(listed), imports(id, file_name, row_count, applied_rows, counts, rows_deleted_at)",
       )
       .eq("search_id", searchId)
       .order("created_at", { ascending: false })

@@ -9,7 +9,9 @@ export async function loadTimeline(db: Db, search: LoadedSearch): Promise<Timeli
   const extractions = unwrap(
     await db
       .from("extractions")
-      .select("id, status, reason, started_at, finished_at, updated_at, properties_found, contacts_found")
+      .select(
+        "id, status, reason, started_at, finished_at, updated_at, properties_found, contacts_found, import_id",
+      )
       .eq("search_id", search.id),
   );
   const checkpoints = new Map(search.approvals.map(({ id, checkpoint }) => [id, checkpoint]));
@@ -19,6 +21,10 @@ export async function loadTimeline(db: Db, search: LoadedSearch): Promise<Timeli
     about(
       "extractions",
       extractions.map(({ id }) => id),
+    ),
+    about(
+      "imports",
+      extractions.flatMap(({ import_id }) => (import_id ? [import_id] : [])),
     ),
     about("campaigns", search.campaign ? [search.campaign.id] : []),
   ].filter((condition) => condition !== null);

@@ -29,6 +29,7 @@ export interface ExtractionRow {
   readonly updated_at: string;
   readonly properties_found: number;
   readonly contacts_found: number;
+  readonly import_id?: string | null;
 }
 
 const SEARCH_WORDS: Readonly<Record<string, string>> = {
@@ -42,6 +43,9 @@ const SEARCH_WORDS: Readonly<Record<string, string>> = {
   "search.cancelled": "The search was cancelled",
   "extraction.retry": "The extraction was started again",
   "extraction.cancel": "The extraction was cancelled",
+  "extraction.import": "A CoStar export took the place of the extraction that had stopped",
+  "import.uploaded": "A CoStar export was uploaded",
+  "import.started": "The import of a CoStar export was started",
   "campaign.active": "The campaign goes on",
   "campaign.paused": "The campaign was paused",
   "campaign.stopped": "The campaign was stopped",
@@ -73,7 +77,7 @@ export function buildTimeline(
   created: { readonly at: string; readonly by: string; readonly source: string },
 ): TimelineEntry[] {
   // A search that begins to wait for an approval says no more than the approval that was asked for.
-  const telling = rows.filter(({ action }) => !action.includes(".awaiting_"));
+  const telling = rows.filter((row) => !row.action.includes(".awaiting_") && !isFormality(row, created));
   const entries = telling.map(
     (row): TimelineEntry => ({
       key: String(row.id),
@@ -95,6 +99,15 @@ export function buildTimeline(
   );
 }
 
+/** A search made from a file passes the sourcing checkpoint in the instant it is made; there is nothing to tell of it. */
+function isFormality(
+  { action, at, checkpoint }: AuditRow & { readonly checkpoint?: string },
+  created: { readonly at: string; readonly source: string },
+): boolean {
+  if (created.source !== "import" || Date.parse(at) !== Date.parse(created.at)) return false;
+  return action === "search.sourcing" || (action.startsWith("approval.") && checkpoint === "sourcing");
+}
+
 function tellExtraction(row: ExtractionRow): TimelineEntry[] {
   const entry = (what: string, at: string, text: string, why: string | null = null) => ({
     key: `${row.id} ${what}`,
@@ -105,12 +118,26 @@ function tellExtraction(row: ExtractionRow): TimelineEntry[] {
   });
   const found = `${row.properties_found.toLocaleString("en-US")} properties, ${row.contacts_found.toLocaleString("en-US")} contacts`;
   return [
-    ...(row.started_at ? [entry("started", row.started_at, "CoStar was signed in to and asked")] : []),
+    ...(row.started_at
+      ? [
+          entry(
+            "started",
+            row.started_at,
+            row.import_id ? "The file's rows began to be saved" : "CoStar was signed in to and asked",
+          ),
+        ]
+      : []),
     ...(row.status === "stopped"
       ? [entry("stopped", row.updated_at, "The extraction stopped", row.reason)]
       : []),
     ...(row.status === "completed" && row.finished_at
-      ? [entry("finished", row.finished_at, `The extraction is complete: ${found}`)]
+      ? [
+          entry(
+            "finished",
+            row.finished_at,
+            `The ${row.import_id ? "import" : "extraction"} is complete: ${found}`,
+          ),
+        ]
       : []),
   ];
 }
@@ -119,6 +146,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   form: "in the form",
   file: "from a JSON file",
   api: "through the API",
+  import: "from a CoStar export",
 };
 
 function describeRow(row: AuditRow & { readonly checkpoint?: string }): string {

@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/client-options";
+import type { Tables } from "@/lib/db/database.types";
 import { unwrap } from "@/lib/db/errors";
 
 export interface Lookup {
@@ -15,14 +16,38 @@ export interface Lookups {
   readonly ownerTypes: readonly Lookup[];
 }
 
-/** Reads all lookups; the full list of markets is about 520 rows, so one page holds each kind. */
-export async function loadLookups(db: Db): Promise<Lookups> {
-  const rows = unwrap(await db.from("costar_lookups").select("kind, id, name, market_filter").order("name"));
+/** Rows of one answer; the API gives no more at a time. */
+const PAGE = 1_000;
+
+/**
+ * Reads all lookups that may be used, by name. @param withRetired also those that may not any more, for saying what an old
+ * search named.
+ */
+export async function loadLookups(db: Db, { withRetired = false } = {}): Promise<Lookups> {
+  const rows = await readRows(db, withRetired);
   const of = (kind: string): Lookup[] =>
     rows
       .filter((row) => row.kind === kind)
       .map((row) => ({ id: row.id, name: row.name, marketFilter: row.market_filter }));
   return { markets: of("market"), propertyTypes: of("property_type"), ownerTypes: of("owner_type") };
+}
+
+type Row = Pick<Tables<"costar_lookups">, "kind" | "id" | "name" | "market_filter">;
+
+async function readRows(db: Db, withRetired: boolean): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (;;) {
+    let query = db.from("costar_lookups").select("kind, id, name, market_filter");
+    if (!withRetired) query = query.is("retired_at", null);
+    const found = await query
+      .order("name")
+      .order("kind")
+      .order("id")
+      .range(rows.length, rows.length + PAGE - 1);
+    const page: Row[] = unwrap(found);
+    rows.push(...page);
+    if (page.length < PAGE) return rows;
+  }
 }
 
 /** Finds a lookup by id or by name, whatever its case; digits in a string count as an id. */

@@ -66,7 +66,7 @@ async function askNextOwner(extractionId: string): Promise<boolean> {
   const next = unwrapMaybe(
     await db
       .from("search_properties")
-      .select("property_id, properties(costar_property_id, state)")
+      .select("property_id, properties(costar_property_id, state, zip)")
       .eq("extraction_id", extractionId)
       .is("contacts_fetched_at", null)
       .order("payload_position")
@@ -77,7 +77,7 @@ async function askNextOwner(extractionId: string): Promise<boolean> {
   if (!next) return false;
   const costarId = next.properties.costar_property_id;
   const answer = costarId === null ? null : await requestCoStar("/graphql", contactsRequest(costarId));
-  const found = answer === null ? null : readOwner(answer, next.properties.state);
+  const found = answer === null ? null : readOwner(answer, next.properties);
   unwrap(
     await db.rpc("save_owner", {
       p_extraction_id: extractionId,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { zoneOfState } from "@/lib/schedule/zones";
+import { type Place, zoneOfPlace } from "@/lib/schedule/zones";
 import { OddAnswerError } from "./errors";
 
 // CoStar publishes no API: read what is needed, tolerate the rest, and name what is missing.
@@ -98,9 +98,9 @@ const email = z.email();
 
 /**
  * The owner and contacts of one property. An address that is no address is left out, not guessed at.
- * @param state two letters, for the contact's time zone. @throws {OddAnswerError}
+ * @param property where it is, for the contacts' time zone. @throws {OddAnswerError}
  */
-export function readOwner(answer: unknown, state: string | null) {
+export function readOwner(answer: unknown, property: Place) {
   const parsed = contactsAnswer.safeParse(answer);
   if (!parsed.success)
     throw new OddAnswerError(`CoStar's contacts have another shape: ${z.prettifyError(parsed.error)}`);
@@ -118,7 +118,7 @@ export function readOwner(answer: unknown, state: string | null) {
       name: owner?.name ?? null,
       costarCompanyId: owner?.companyId ?? null,
       address: owner?.address ?? null,
-      state,
+      state: property.state ?? null,
       phones: owner?.phoneNumbers ?? [],
       source: "costar",
     },
@@ -129,7 +129,7 @@ export function readOwner(answer: unknown, state: string | null) {
       email: contact.email && email.safeParse(contact.email.trim()).success ? contact.email.trim() : null,
       phones: contact.phoneNumbers,
       costarPersonId: contact.personId ?? null,
-      timeZone: zoneOfState(state) ?? null,
+      timeZone: zoneOfPlace(property) ?? null,
       source: "costar",
     })),
   };

@@ -1,10 +1,11 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Browser, Page } from "playwright";
+import type { BrowserContext, Page } from "playwright";
 import { env } from "@/lib/config/env";
 import { logger } from "@/lib/log/logger";
 import { OddAnswerError, RefusedError, SessionGoneError, SignInError } from "./errors";
-import { launchBrowser } from "./launch-browser";
+import { forgetKeptSession, type KeptSession, keepSession, readKeptSession } from "./kept-session";
+import { closeBrowser, launchBrowser } from "./launch-browser";
 import { showCoStarState } from "./session-state";
 
 const SESSION_MS = 2 * 3_600_000;
@@ -12,9 +13,12 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const SIGNED_IN = /\/(home\/|suiteapps\/home)/;
 
 interface Session {
-  readonly browser: Browser;
+  readonly context: BrowserContext;
   readonly page: Page;
   readonly expiresAt: number;
+  /** When the phone was tapped for it, and when its cookies were last kept */
+  readonly signedInAt: number;
+  keptAt: number;
 }
 
 // Next may load this module more than once in a process; the browser must still be one.
@@ -30,14 +34,13 @@ const state = shared.upstreamCoStar;
 
 /** Whether requests can be made now without a phone. */
 export function isConnected(): boolean {
-  return (
-    state.session !== undefined && state.session.expiresAt > Date.now() && state.session.browser.isConnected()
-  );
+  const session = state.session;
+  return session !== undefined && session.expiresAt > Date.now() && !session.page.isClosed();
 }
 
 /**
- * Signs in and waits for the tap on the phone, showing every state as it comes. Callers at the same time share one
- * sign-in.
+ * Connects with the cookies of the last session where CoStar still takes them; else signs in and waits for the tap on the phone,
+ * showing every state as it comes. Callers at the same time share one sign-in.
  * @param isWanted asked each second; false ends the wait.
  * @throws {SignInError} in words for a person.
  */
@@ -49,17 +52,23 @@ export async function connectCoStar(isWanted: () => Promise<boolean>): Promise<v
   await state.connecting;
 }
 
-/** Ends the session and its browser. */
+/** Ends the session and its browser; its cookies are kept unless CoStar itself ended it. */
 export async function disconnectCoStar(
   to: "offline" | "expired" = "offline",
   detail?: string,
 ): Promise<void> {
+  await closeSession();
+  if (to === "expired") await forgetKeptSession();
+  await showCoStarState(to, { detail });
+}
+
+async function closeSession(): Promise<void> {
   const session = state.session;
   state.session = undefined;
-  await session?.browser
-    .close()
-    .catch((error: unknown) => logger.warn({ err: error }, "browser did not close"));
-  await showCoStarState(to, { detail });
+  if (!session) return;
+  await closeBrowser(session.context).catch((error: unknown) =>
+    logger.warn({ err: error }, "browser did not close"),
+  );
 }
 
 async function signIn(isWanted: () => Promise<boolean>): Promise<void> {
@@ -69,22 +78,29 @@ async function signIn(isWanted: () => Promise<boolean>): Promise<void> {
       "Set COSTAR_USERNAME and COSTAR_PW to sign in to CoStar, then start the desk again.",
     );
   await showCoStarState("starting");
-  const browser = await launchBrowser();
+  // One that ran out of time still holds a browser, and perhaps the profile folder.
+  await closeSession();
+  const kept = env().COSTAR_PROFILE_DIR ? null : await readKeptSession();
+  const context = await launch(kept);
   try {
-    const page = await browser.newPage();
+    const page = await context.newPage();
     page.setDefaultTimeout(REQUEST_TIMEOUT_MS);
     await page.goto(url, { timeout: REQUEST_TIMEOUT_MS });
-    if (!SIGNED_IN.test(page.url())) {
+    const isKnown = await landsSignedIn(page);
+    if (!isKnown) {
       await page.fill("#signinform #username", username);
       await page.fill("#signinform #password", password);
       await page.click("#signinform #loginButton");
       await waitForPhone(page, isWanted);
     }
-    const expiresAt = Date.now() + SESSION_MS;
-    state.session = { browser, page, expiresAt };
-    await showCoStarState("connected", { expiresAt });
+    const now = Date.now();
+    const signedInAt = isKnown && kept ? kept.signedInAt : now;
+    state.session = { context, page, expiresAt: now + SESSION_MS, signedInAt, keptAt: now };
+    await keepCookies(state.session);
+    await showCoStarState("connected", { expiresAt: state.session.expiresAt });
   } catch (error) {
-    await browser.close().catch(() => undefined);
+    state.session = undefined;
+    await closeBrowser(context).catch(() => undefined);
     const failure =
       error instanceof SignInError
         ? error
@@ -92,6 +108,35 @@ async function signIn(isWanted: () => Promise<boolean>): Promise<void> {
     await showCoStarState("error", { detail: failure.message });
     throw failure;
   }
+}
+
+/** A browser that does not start is a state a person sees, like any other end of a sign-in. */
+async function launch(kept: KeptSession | null): Promise<BrowserContext> {
+  try {
+    return await launchBrowser(kept?.storage ?? null);
+  } catch (error) {
+    if (error instanceof SignInError) await showCoStarState("error", { detail: error.message });
+    throw error;
+  }
+}
+
+/** Whether CoStar took the kept cookies: it leads home by itself then, and to the form otherwise. */
+async function landsSignedIn(page: Page): Promise<boolean> {
+  const settled = (arrival: Promise<unknown>) => arrival.catch(() => undefined);
+  await Promise.race([
+    settled(page.waitForURL(SIGNED_IN, { timeout: REQUEST_TIMEOUT_MS })),
+    settled(page.waitForSelector("#signinform", { timeout: REQUEST_TIMEOUT_MS })),
+  ]);
+  return SIGNED_IN.test(page.url());
+}
+
+const KEEP_EVERY_MS = 5 * 60_000;
+
+/** Cookies change while a session is used; the newest are the ones that are taken again. A profile folder keeps its own. */
+async function keepCookies(session: Session): Promise<void> {
+  if (env().COSTAR_PROFILE_DIR) return;
+  session.keptAt = Date.now();
+  await keepSession({ storage: await session.context.storageState(), signedInAt: session.signedInAt });
 }
 
 async function waitForPhone(page: Page, isWanted: () => Promise<boolean>): Promise<void> {
@@ -104,6 +149,7 @@ async function waitForPhone(page: Page, isWanted: () => Promise<boolean>): Promi
       () => false,
     );
     if (arrived) return;
+    if (page.isClosed()) throw new SignInError("The browser was closed before the sign-in was done.");
     const complaint = await page
       .locator("[role=alert]")
       .first()
@@ -124,34 +170,71 @@ async function takeTurn(): Promise<void> {
   await turn;
 }
 
+const RETRY_AFTER_MS = [1_000, 3_000, 9_000];
+
 /**
- * Makes one JSON request inside the signed-in page.
+ * Makes one JSON request inside the signed-in page. A request that fails on the way, or a server that stumbles, is asked again at most
+ * three times, ever later; a refusal and an ended session never are.
  * @throws {SessionGoneError | RefusedError | OddAnswerError}
  */
 export async function requestCoStar(path: string, body: unknown): Promise<unknown> {
-  const session = state.session;
-  if (!session || !isConnected()) throw new SessionGoneError(401);
-  await takeTurn();
-  const answer = await session.page.evaluate(
-    async ({ path, body, timeout }) => {
-      const response = await fetch(path, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        credentials: "include",
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(timeout),
-      });
-      return { status: response.status, text: await response.text() };
-    },
-    { path, body, timeout: REQUEST_TIMEOUT_MS },
-  );
+  for (let attempt = 0; ; attempt++) {
+    const session = state.session;
+    if (!session || !isConnected()) throw new SessionGoneError(401);
+    await takeTurn();
+    const answer = await askPage(session, path, body);
+    const wait = RETRY_AFTER_MS[attempt];
+    if (wait !== undefined && (answer.status === 0 || answer.status >= 500)) {
+      await pause(wait);
+      continue;
+    }
+    return readAnswer(session, answer);
+  }
+}
+
+interface RawAnswer {
+  /** 0 when nothing came back */
+  readonly status: number;
+  readonly text: string;
+}
+
+async function askPage(session: Session, path: string, body: unknown): Promise<RawAnswer> {
+  try {
+    return await session.page.evaluate(
+      async ({ path, body, timeout }) => {
+        try {
+          const response = await fetch(path, {
+            method: "POST",
+            headers: { "content-type": "application/json" },
+            credentials: "include",
+            body: JSON.stringify(body),
+            signal: AbortSignal.timeout(timeout),
+          });
+          return { status: response.status, text: await response.text() };
+        } catch (error) {
+          return { status: 0, text: String(error) };
+        }
+      },
+      { path, body, timeout: REQUEST_TIMEOUT_MS },
+    );
+  } catch (cause) {
+    // Somebody closed the window, or the browser died with it.
+    if (!session.page.isClosed()) return { status: 0, text: String(cause) };
+    await disconnectCoStar("offline", "The browser was closed.");
+    throw new SessionGoneError(401);
+  }
+}
+
+async function readAnswer(session: Session, answer: RawAnswer): Promise<unknown> {
   if (answer.status === 401 || answer.status === 403) {
     await disconnectCoStar("expired", "CoStar ended the session.");
     throw new SessionGoneError(answer.status);
   }
   if (answer.status === 429 || answer.status === 451) throw new RefusedError(answer.status);
+  if (answer.status === 0) throw new OddAnswerError(`CoStar did not answer: ${answer.text.slice(0, 200)}`);
   if (answer.status >= 400)
     throw new OddAnswerError(`CoStar answered ${answer.status}: ${answer.text.slice(0, 200)}`);
+  if (Date.now() - session.keptAt > KEEP_EVERY_MS) await keepCookies(session);
   try {
     return JSON.parse(answer.text);
   } catch (cause) {

@@ -1,8 +1,9 @@
 import "server-only";
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright";
+import { type BrowserContext, chromium } from "playwright";
 import { env } from "@/lib/config/env";
 import { SignInError } from "./errors";
+import type { BrowserStorage } from "./kept-session";
 
 const USUAL_PLACES = [
   "/usr/bin/chromium",
@@ -14,10 +15,11 @@ const USUAL_PLACES = [
 ];
 
 /**
- * Starts the operator's own Chrome or Chromium, with a window where there is a display.
+ * Starts the operator's own Chrome or Chromium, with a window where there is a display: on the profile folder of COSTAR_PROFILE_DIR,
+ * which then keeps the cookies itself, or on an empty profile with what was kept from the last session.
  * @throws {SignInError} when no browser is found or it does not start.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(kept: BrowserStorage | null): Promise<BrowserContext> {
   const executablePath = env().CHROMIUM_PATH ?? USUAL_PLACES.find(existsSync);
   if (!executablePath)
     throw new SignInError("No Chrome or Chromium was found. Install one, or set CHROMIUM_PATH to it.");
@@ -25,14 +27,35 @@ export async function launchBrowser(): Promise<Browser> {
     process.platform !== "linux" || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
   // Chromium refuses to run as root with its sandbox on.
   const isRoot = process.getuid?.() === 0;
+  const options = {
+    executablePath,
+    headless: !hasDisplay,
+    timeout: 30_000,
+    args: ["--disable-background-networking", "--no-first-run", ...(isRoot ? ["--no-sandbox"] : [])],
+  };
+  const profile = env().COSTAR_PROFILE_DIR;
   try {
-    return await chromium.launch({
-      executablePath,
-      headless: !hasDisplay,
-      timeout: 30_000,
-      args: ["--disable-background-networking", "--no-first-run", ...(isRoot ? ["--no-sandbox"] : [])],
-    });
+    if (profile) return await chromium.launchPersistentContext(profile, options);
+    const browser = await chromium.launch(options);
+    try {
+      return await browser.newContext(kept ? { storageState: kept } : {});
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
   } catch (cause) {
-    throw new SignInError(`The browser at ${executablePath} did not start.`, { cause });
+    throw new SignInError(
+      profile
+        ? `The browser at ${executablePath} did not start on the profile ${profile}. Close other windows of that profile.`
+        : `The browser at ${executablePath} did not start.`,
+      { cause },
+    );
   }
+}
+
+/** Closes a browser with everything in it. */
+export async function closeBrowser(context: BrowserContext): Promise<void> {
+  const browser = context.browser();
+  await context.close();
+  await browser?.close();
 }

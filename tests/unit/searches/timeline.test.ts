@@ -33,6 +33,23 @@ describe("what happened to a search", () => {
     ]);
   });
 
+  it("that began with a file tells nothing of a sourcing agent that had nothing to do", () => {
+    const created = { ...CREATED, at: "2026-11-23T08:02:00Z", source: "import" };
+    const entries = buildTimeline(
+      [
+        row(2, "search.sourcing"),
+        row(2, "approval.auto", { checkpoint: "sourcing" }),
+        row(3, "import.started"),
+      ],
+      [],
+      created,
+    );
+    expect(entries.map(({ text }) => text)).toEqual([
+      "The import of a CoStar export was started",
+      "The search was created from a CoStar export",
+    ]);
+  });
+
   it("says once that something waits for approval", () => {
     const entries = buildTimeline(
       [row(3, "search.awaiting_extraction"), row(3, "approval.asked", { checkpoint: "extraction" })],

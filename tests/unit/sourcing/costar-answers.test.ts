@@ -18,8 +18,8 @@ describe("CoStar's answers", () => {
 
   test("with another shape are an error, never an empty result", () => {
     expect(() => readListing({ items: [] })).toThrow("another shape");
-    expect(() => readOwner({ data: { propertyDetail: {} } }, "CA")).toThrow("another shape");
-    expect(() => readOwner({ errors: [{ message: "no" }] }, "CA")).toThrow("another shape");
+    expect(() => readOwner({ data: { propertyDetail: {} } }, { state: "CA" })).toThrow("another shape");
+    expect(() => readOwner({ errors: [{ message: "no" }] }, { state: "CA" })).toThrow("another shape");
   });
 
   test("give contacts with their zone, and leave an address that is none out", () => {
@@ -40,7 +40,7 @@ describe("CoStar's answers", () => {
           },
         },
       },
-      "AZ",
+      { state: "AZ" },
     );
     expect(found.header.buildingSf).toBe(27_800);
     expect(found.contacts).toMatchObject([

@@ -30,7 +30,7 @@ export default async function SearchPage({ params }: Params) {
   const { db, search } = await findSearch((await params).id);
   if (!search) notFound();
   const [lookups, extraction, session, results, runs, timeline] = await Promise.all([
-    loadLookups(db),
+    loadLookups(db, { withRetired: true }),
     loadExtraction(db, search.id),
     loadCoStarSession(db),
     countResults(db, search.id),
@@ -48,6 +48,7 @@ export default async function SearchPage({ params }: Params) {
           statusReason: search.status_reason,
           extractionStatus: extraction?.status ?? null,
           sessionState: session.state,
+          isImport: Boolean(extraction?.imports),
           waiting: findWaiting(search.status, search.approvals) ?? null,
         }}
         onRetry={retrySearch}

@@ -1,5 +1,6 @@
 import { BotIcon } from "lucide-react";
 import { formatCount } from "@/components/format/numbers";
+import { ResultsFeedback } from "@/components/learnings/results-feedback";
 import { Section } from "@/components/page/section";
 import { Stat, StatGrid } from "@/components/page/stat";
 import { readStatus } from "@/components/page/status-words";
@@ -8,9 +9,11 @@ import { ExtractionPanel } from "@/components/searches/extraction-panel";
 import { PlanCards } from "@/components/searches/plan-cards";
 import { RunList } from "@/components/searches/run-list";
 import { EmptyState } from "@/components/ui/empty-state";
+import { countsSchema } from "@/lib/imports/import-counts";
 import type { CoStarSession, LoadedExtraction } from "@/lib/searches/load-extraction";
 import type { LoadedSearch, SearchRun } from "@/lib/searches/load-search";
 import type { Lookups } from "@/lib/sourcing/lookups";
+import { noteSearchResults } from "../../settings/learnings/actions";
 import { tellExtraction } from "./actions";
 
 type SearchProgressProps = {
@@ -33,6 +36,7 @@ export function SearchProgress({ search, extraction, session, results, runs, loo
           startedAt={extraction.started_at}
           finishedAt={extraction.finished_at}
           payloads={extraction.payloads.map(({ with_email, ...row }) => ({ ...row, withEmail: with_email }))}
+          file={toImportView(extraction)}
           allListed={extraction.allListed}
           requestsPerMinute={extraction.requestsPerMinute}
           session={{
@@ -52,13 +56,28 @@ export function SearchProgress({ search, extraction, session, results, runs, loo
         />
       )}
       {results.properties + results.contacts > 0 && <Results search={search} results={results} />}
+      {extraction?.status === "completed" && (
+        <Section title="Were these the right owners?" frame="card">
+          <ResultsFeedback
+            searchId={search.id}
+            approvalHref={campaignApprovalHref(search)}
+            onNote={noteSearchResults}
+          />
+        </Section>
+      )}
       {search.plan && search.plan.payloads.length > 0 ? (
         <PlanCards strategy={search.plan.strategy} payloads={search.plan.payloads} lookups={lookups} />
       ) : (
-        <EmptyState icon={BotIcon} title="No payloads yet" className="mb-8">
-          {["new", "sourcing"].includes(search.status)
-            ? "The sourcing agent writes them now; they appear here by themselves."
-            : "The search ended before the sourcing agent had written any."}
+        <EmptyState
+          icon={BotIcon}
+          title={search.source === "import" ? "No payloads" : "No payloads yet"}
+          className="mb-8"
+        >
+          {search.source === "import"
+            ? "This search began with a CoStar export, so there was nothing for the sourcing agent to write."
+            : ["new", "sourcing"].includes(search.status)
+              ? "The sourcing agent writes them now; they appear here by themselves."
+              : "The search ended before the sourcing agent had written any."}
         </EmptyState>
       )}
       {runs.length > 0 && (
@@ -68,6 +87,13 @@ export function SearchProgress({ search, extraction, session, results, runs, loo
       )}
     </div>
   );
+}
+
+function campaignApprovalHref({ approvals }: LoadedSearch): string | null {
+  const waiting = approvals.find(
+    ({ checkpoint, status }) => checkpoint === "campaign" && status === "pending",
+  );
+  return waiting ? `/approvals/${waiting.id}` : null;
 }
 
 function Results({ search, results }: Pick<SearchProgressProps, "search" | "results">) {
@@ -91,6 +117,19 @@ function Results({ search, results }: Pick<SearchProgressProps, "search" | "resu
       )}
     </StatGrid>
   );
+}
+
+function toImportView({ imports }: LoadedExtraction) {
+  if (!imports) return null;
+  const counts = countsSchema.safeParse(imports.counts);
+  const left = counts.success ? counts.data.property_only + counts.data.skip : 0;
+  return {
+    id: imports.id,
+    fileName: imports.file_name,
+    rows: imports.row_count,
+    saved: imports.applied_rows,
+    left: imports.rows_deleted_at ? null : left,
+  };
 }
 
 function toRunView(run: SearchRun) {

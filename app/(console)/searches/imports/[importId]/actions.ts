@@ -1,0 +1,53 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { announce } from "@/inngest/announce";
+import { importMapped } from "@/inngest/events";
+import { tellStarted } from "@/inngest/tell-started";
+import { operatorAction } from "@/lib/actions/operator-action";
+import { BadRequestError } from "@/lib/api/respond";
+import { discardImport } from "@/lib/imports/discard-import";
+import { mapImport } from "@/lib/imports/map-import";
+import { mappingSchema } from "@/lib/imports/mapping-schema";
+import { startImport, startImportSearch } from "@/lib/imports/start-import";
+
+/** Says which column is what and has the rows checked anew; answers a problem with the columns, or null. */
+export const setMapping = operatorAction(
+  z.object({ id: z.uuid(), mapping: mappingSchema }),
+  async ({ id, mapping }, { db }) => {
+    try {
+      await mapImport(db, id, mapping);
+    } catch (error) {
+      if (error instanceof BadRequestError) return { problem: error.message };
+      throw error;
+    }
+    announce(importMapped.create({ importId: id }));
+    revalidatePath(`/searches/imports/${id}`);
+    return { problem: null };
+  },
+);
+
+/** Starts a checked import, for its search or, with criteria, as a new one. */
+export const begin = operatorAction(
+  z.object({ id: z.uuid(), checkNo: z.number().int(), criteria: z.unknown().optional() }),
+  async ({ id, checkNo, criteria }, { db }) => {
+    const started =
+      criteria === undefined
+        ? await startImport(db, id, checkNo)
+        : await startImportSearch(db, id, checkNo, criteria);
+    if (started.outcome === "started") tellStarted(started);
+    revalidatePath("/", "layout");
+    return { outcome: started.outcome, searchId: started.searchId ?? null };
+  },
+);
+
+/** Throws an import away that was not started. */
+export const discard = operatorAction(
+  z.object({ id: z.uuid(), searchId: z.uuid().nullable() }),
+  async ({ id, searchId }, { db }) => {
+    await discardImport(db, id);
+    redirect(searchId ? `/searches/${searchId}` : "/searches");
+  },
+);

@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { PageHeader } from "@/components/page/page-header";
+import { ImportDrop } from "@/components/searches/import-drop";
+import { SearchTrail } from "@/components/searches/search-trail";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { requireOperator } from "@/lib/auth/operator";
+import { canImport } from "@/lib/imports/can-import";
+
+export const metadata: Metadata = { title: "Import a CoStar export" };
+
+/** Where an import begins: for the search in `?search=<id>` that waits for its extraction, or for a new one. */
+export default async function NewImportPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ search?: string }>;
+}) {
+  const { db } = await requireOperator();
+  const { search: searchId } = await searchParams;
+  const standing = searchId ? await canImport(db, searchId) : null;
+  if (standing && !standing.can)
+    return (
+      <>
+        <PageHeader above={<SearchTrail here="Import" />} title="Import a CoStar export" />
+        <EmptyState
+          title="Nothing can be imported into this search now"
+          action={
+            <Button asChild>
+              <Link href="/searches/imports/new">Start a new search from a file</Link>
+            </Button>
+          }
+        >
+          {standing.why}
+        </EmptyState>
+      </>
+    );
+  return (
+    <>
+      <PageHeader
+        above={<SearchTrail here="Import" />}
+        title="Import a CoStar export"
+        description={
+          standing
+            ? `For “${standing.search.name}”, instead of running its payloads on CoStar. The search then goes on to its campaign as usual.`
+            : "Starts a new search from a file you exported by hand. CoStar is asked nothing; the campaign waits for your approval as usual."
+        }
+      />
+      <ImportDrop endpoint={standing ? `/api/searches/${standing.search.id}/import` : "/api/imports"} />
+    </>
+  );
+}

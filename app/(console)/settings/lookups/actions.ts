@@ -1,0 +1,56 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { operatorAction } from "@/lib/actions/operator-action";
+import { ImportFileError } from "@/lib/imports/import-error";
+import { diffLookups } from "@/lib/sourcing/diff-lookups";
+import { applyLookups, loadLookupSet } from "@/lib/sourcing/lookup-set";
+import { LOOKUP_KINDS, MAX_LOOKUP_BYTES, readLookupFile } from "@/lib/sourcing/read-lookup-file";
+
+const fileSchema = z.object({ name: z.string().min(1).max(200), bytes: z.instanceof(Uint8Array) });
+
+/** Reads a file of lookups and says what it would change; nothing is changed. */
+export const previewLookups = operatorAction(fileSchema, async ({ name, bytes }, { db }) => {
+  try {
+    if (bytes.length > MAX_LOOKUP_BYTES)
+      throw new ImportFileError(`${name} is too large to be a list of lookups.`);
+    const { rows, problems } = readLookupFile(bytes, name);
+    const { items, hash, uses } = await loadLookupSet(db);
+    return {
+      ok: true as const,
+      fileName: name,
+      rows,
+      problems,
+      hash,
+      changes: diffLookups(items, rows, uses),
+    };
+  } catch (error) {
+    if (error instanceof ImportFileError) return { ok: false as const, problem: error.message };
+    throw error;
+  }
+});
+
+const applySchema = z.object({
+  fileName: z.string().min(1).max(200),
+  hash: z.string(),
+  retireMissing: z.boolean(),
+  rows: z
+    .array(
+      z.object({
+        kind: z.enum(LOOKUP_KINDS),
+        id: z.number().int().positive(),
+        name: z.string().min(1).max(120),
+        marketFilter: z.boolean().nullable(),
+      }),
+    )
+    .min(1)
+    .max(5_000),
+});
+
+/** Applies a previewed file, to the set it was previewed against. */
+export const importLookups = operatorAction(applySchema, async ({ rows, ...options }, { db }) => {
+  const applied = await applyLookups(db, rows, options);
+  revalidatePath("/settings/lookups");
+  return applied;
+});

@@ -1,0 +1,13 @@
+import { announce } from "@/inngest/announce";
+import { importMapped } from "@/inngest/events";
+import { respond } from "@/lib/api/respond";
+import { receiveUpload } from "@/lib/imports/read-upload";
+
+/** `POST /api/imports`, multipart with `file` and perhaps `mapping`: takes an export in for a search that is still to be made. */
+export function POST(request: Request): Promise<Response> {
+  return respond(request, async ({ db }) => {
+    const id = await receiveUpload(db, null, request);
+    announce(importMapped.create({ importId: id }));
+    return Response.json({ id, url: `/searches/imports/${id}` }, { status: 202 });
+  });
+}

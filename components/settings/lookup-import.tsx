@@ -1,0 +1,104 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { type Action, useAct } from "@/components/page/use-act";
+import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/sonner";
+import type { AppliedLookups } from "@/lib/sourcing/lookup-set";
+import { LookupPreview, type PreviewedLookups } from "./lookup-preview";
+
+type LookupImportProps = {
+  onPreview: Action<
+    { name: string; bytes: Uint8Array<ArrayBuffer> },
+    PreviewedLookups | { ok: false; problem: string }
+  >;
+  onApply: Action<
+    { fileName: string; hash: string; retireMissing: boolean; rows: [...PreviewedLookups["rows"]] },
+    AppliedLookups
+  >;
+};
+
+/** Lookups from a file: chosen, compared with what is known, then applied in one go. */
+export function LookupImport({ onPreview, onApply }: LookupImportProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const { pending, act } = useAct();
+  const [preview, setPreview] = useState<PreviewedLookups | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function take(file: File | undefined) {
+    if (!file) return;
+    setPreview(null);
+    setProblem(null);
+    // A server action takes a megabyte; a list of lookups is a tenth of that.
+    if (file.size > 700_000)
+      return setProblem(`${file.name} is too large to be a list of lookups; 700 kB are taken.`);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    act(
+      "The file could not be read.",
+      () => onPreview({ name: file.name, bytes }),
+      (answer) => (answer.ok ? setPreview(answer) : setProblem(answer.problem)),
+    );
+  }
+
+  function apply(retireMissing: boolean) {
+    if (!preview) return;
+    const { fileName, hash, rows } = preview;
+    act(
+      "No lookup was changed.",
+      () => onApply({ fileName, hash, retireMissing, rows: [...rows] }),
+      (applied) => {
+        setPreview(null);
+        if (applied.outcome === "changed")
+          setProblem(
+            "Somebody changed the lookups since you chose the file. Choose it again to see what it would change now.",
+          );
+        else
+          toast.success("The lookups are imported.", {
+            description: `${applied.added + applied.broughtBack} added, ${applied.renamed} renamed, ${applied.retired} retired.`,
+          });
+      },
+    );
+  }
+
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap items-center gap-3">
+        <Button onClick={() => input.current?.click()} disabled={pending} aria-busy={pending}>
+          Choose a file
+        </Button>
+        <p className="min-w-0 flex-1 basis-64 text-xs text-muted-foreground">
+          JSON, or CSV with the columns kind, id and name. You see what changes before anything does.
+        </p>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,.csv,.tsv,.txt"
+          className="sr-only"
+          tabIndex={-1}
+          aria-label="Lookups as a JSON or CSV file"
+          onChange={(event) => {
+            void take(event.target.files?.[0]);
+            event.target.value = "";
+          }}
+        />
+      </div>
+      <div aria-live="polite" className="empty:hidden">
+        {problem && (
+          <Alert variant="danger">
+            <AlertTitle>Nothing was changed</AlertTitle>
+            <AlertDescription className="break-words">{problem}</AlertDescription>
+          </Alert>
+        )}
+      </div>
+      {preview && (
+        <LookupPreview
+          preview={preview}
+          pending={pending}
+          onApply={apply}
+          onCancel={() => setPreview(null)}
+        />
+      )}
+    </div>
+  );
+}
