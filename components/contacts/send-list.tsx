@@ -1,8 +1,6 @@
 import Link from "next/link";
-import { describeMomentShort } from "@/components/format/moment";
 import { Time } from "@/components/format/time";
 import { StatusBadge } from "@/components/page/status-badge";
-import { explainUnsent, type UnsentFacts } from "@/lib/sending/explain-unsent";
 
 export type SendView = {
   id: string;
@@ -16,17 +14,16 @@ export type SendView = {
   campaign: { id: string; name: string } | null;
   /** The zone whose send window counts */
   zone: string;
-  unsent: UnsentFacts;
+  /** Why it has not gone, in a sentence; null when it has */
+  why: string | null;
 };
 
 /** Every mail to a contact; each that has not left says why. */
-export function SendList({ sends, now }: { sends: readonly SendView[]; now: number }) {
+export function SendList({ sends }: { sends: readonly SendView[] }) {
   return (
     <ul className="divide-y">
       {sends.map((send) => {
-        const why = explainUnsent(send.unsent, now, (iso) =>
-          describeMomentShort(new Date(iso), send.zone, new Date(now)),
-        );
+        const { why } = send;
         return (
           <li key={send.id} className="grid gap-1 px-4 py-3">
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

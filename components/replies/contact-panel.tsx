@@ -5,8 +5,10 @@ import Link from "next/link";
 import { Time } from "@/components/format/time";
 import { StatusBadge } from "@/components/page/status-badge";
 import { type Action, useAct } from "@/components/page/use-act";
+import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
 import { toast } from "@/components/ui/sonner";
 import type { LoadedReply } from "@/lib/replies/load-reply";
 
@@ -17,6 +19,9 @@ type ContactPanelProps = Pick<LoadedReply, "sequences"> & {
   /** A held sequence may go on only once no mail of the contact waits. */
   waits: boolean;
   onResume: Action<{ contactId: string }>;
+  /** Puts the mail away and lets the held sequence go on. */
+  onFinishAndResume: Action<{ emailId: string; sequence: "resume" }, { finished: boolean }>;
+  emailId: string;
 };
 
 const MATCHED: Record<string, string> = {
@@ -28,9 +33,26 @@ const MATCHED: Record<string, string> = {
 
 /** Who wrote, and what became of their sequence. */
 export function ContactPanel(props: ContactPanelProps) {
-  const { contact, company, sequences, matchedBy, waits, onResume } = props;
+  const { emailId, contact, company, sequences, matchedBy, waits, onResume, onFinishAndResume } = props;
   const { pending, act } = useAct();
   const held = sequences.some((sequence) => sequence.status === "paused");
+  function finishAndResume() {
+    act(
+      "The mail was not put away.",
+      () => onFinishAndResume({ emailId, sequence: "resume" }),
+      ({ finished }) =>
+        finished
+          ? toast.success("Put away; the sequence goes on unless another mail of theirs waits.")
+          : toast.info("Somebody has put it away before, or it is still being read."),
+    );
+  }
+  useShortcuts({
+    r: {
+      label: "Put away and let the sequence go on",
+      run: finishAndResume,
+      disabled: pending || !held || !waits,
+    },
+  });
   return (
     <div className="grid gap-3">
       <div className="grid gap-0.5">
@@ -97,9 +119,14 @@ export function ContactPanel(props: ContactPanelProps) {
         </Button>
       )}
       {held && waits && (
-        <p className="text-xs text-muted-foreground">
-          The sequence is held until this mail is filed or put away.
-        </p>
+        <div className="grid gap-2">
+          <p className="text-xs text-muted-foreground">
+            The sequence is held until this mail is filed or put away. Done ends it.
+          </p>
+          <Button variant="outline" size="sm" disabled={pending} onClick={finishAndResume}>
+            <PlayIcon /> Put away, sequence goes on <Kbd aria-hidden="true">r</Kbd>
+          </Button>
+        </div>
       )}
     </div>
   );

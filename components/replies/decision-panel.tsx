@@ -1,17 +1,18 @@
 "use client";
 
-import { type SubmitEvent, useState } from "react";
+import { useRef, useState } from "react";
 import { StatusBadge } from "@/components/page/status-badge";
 import { readStatus } from "@/components/page/status-words";
 import { type Action, useAct } from "@/components/page/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
+import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
-import { NativeSelect } from "@/components/ui/native-select";
 import { toast } from "@/components/ui/sonner";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 import { CATEGORIES, type Category } from "@/lib/replies/classification";
+import { CategoryButtons } from "./category-buttons";
+import { CATEGORY_KEYS, judgeFiling } from "./category-keys";
 
 type DecisionPanelProps = {
   emailId: string;
@@ -19,85 +20,119 @@ type DecisionPanelProps = {
   status: string;
   /** What each category does, as Settings says it. */
   actions: Record<string, string>;
+  /** Categories that are for ever. */
+  finals: readonly string[];
   /** Files the mail; answers with what was done. */
   onFile: Action<{ emailId: string; category: Category; words?: string | undefined }, readonly string[]>;
+  onUndo: Action<{ emailId: string }, readonly string[]>;
 };
 
-const SELECT_ID = "reply-category";
 const categoryWord = (category: string) => readStatus("category", category).text;
 
-/** Says what the mail is, what that does, and files it so; other words than the agent's become a learning. */
-export function DecisionPanel({ emailId, category, status, actions, onFile }: DecisionPanelProps) {
+/** Says what the mail is: one key or press files it so. What is for ever asks once more; words become a learning. */
+export function DecisionPanel(props: DecisionPanelProps) {
+  const { emailId, category, status, actions, finals, onFile, onUndo } = props;
   const { pending, act } = useAct();
-  const [chosen, setChosen] = useState<Category>(CATEGORIES.find((known) => known === category) ?? "other");
-  const changed = chosen !== category;
+  const [asked, setAsked] = useState<Category | null>(null);
+  const [looked, setLooked] = useState<Category | null>(null);
+  const words = useRef<HTMLTextAreaElement>(null);
+  const mail = { category, status };
+  const current = CATEGORIES.find((known) => known === category);
   const beingRead = status === "new" || status === "classifying";
-  const settled = status !== "needs_person" && !changed;
+  const canConfirm = current !== undefined && status === "needs_person";
 
-  function file(words: string) {
+  function file(chosen: Category) {
+    setAsked(null);
     act(
       "The mail was not filed.",
-      () => onFile({ emailId, category: chosen, words: words || undefined }),
+      () => onFile({ emailId, category: chosen, words: words.current?.value.trim() || undefined }),
       (did) =>
         toast.success(`Filed as ${categoryWord(chosen)}.`, {
           description: did.length > 0 ? `Done: ${did.join(", ")}.` : "Nothing else was to be done.",
+          ...(did.length > 0 && !finals.includes(chosen) && { action: { label: "Undo", onClick: undo } }),
         }),
     );
   }
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    file(String(new FormData(event.currentTarget).get("words") ?? "").trim());
+  function undo() {
+    act(
+      "It was not undone.",
+      () => onUndo({ emailId }),
+      () => toast.success("Undone. The mail waits for a person again."),
+    );
+  }
+  function choose(chosen: Category) {
+    const filing = judgeFiling(chosen, mail, finals);
+    if (filing === "files") file(chosen);
+    if (filing === "asks_first") setAsked(chosen);
   }
   useShortcuts({
-    c: { label: "Change the category", run: () => document.getElementById(SELECT_ID)?.focus() },
+    ...Object.fromEntries(
+      CATEGORIES.map((known) => [
+        CATEGORY_KEYS[known],
+        {
+          label: `File as ${categoryWord(known)}`,
+          group: "What it is",
+          run: () => choose(known),
+          disabled: pending || judgeFiling(known, mail, finals) === "nothing",
+        },
+      ]),
+    ),
+    c: { label: "Say why the category is another", run: () => words.current?.focus() },
     f: {
-      label: `File as ${categoryWord(chosen)}`,
-      run: () => file(""),
-      disabled: pending || settled || beingRead,
+      label: asked
+        ? `File as ${categoryWord(asked)}, for ever`
+        : `Confirm: ${categoryWord(current ?? "other")}`,
+      run: () => (asked ? file(asked) : current && choose(current)),
+      disabled: pending || !(asked || canConfirm),
     },
   });
+  const shown = asked ?? looked ?? current;
 
   return (
-    <form onSubmit={submit} className="grid gap-3" noValidate>
-      <div className="grid gap-1.5">
-        <label htmlFor={SELECT_ID} className="flex items-center gap-2 font-semibold">
-          What it is <Kbd aria-hidden="true">c</Kbd>
-        </label>
-        <NativeSelect
-          id={SELECT_ID}
-          value={chosen}
-          onChange={(event) => setChosen(CATEGORIES.find((known) => known === event.target.value) ?? chosen)}
-        >
-          {CATEGORIES.map((known) => (
-            <option key={known} value={known}>
-              {categoryWord(known)}
-            </option>
-          ))}
-        </NativeSelect>
-      </div>
-      <p aria-live="polite" className="text-muted-foreground">
-        <StatusBadge of="category" status={chosen} className="mr-2" />
-        {actions[chosen]}
+    <div className="grid gap-3">
+      <Field
+        label={
+          <>
+            Why, if it is another <Kbd aria-hidden="true">c</Kbd>
+          </>
+        }
+        required={false}
+        hint="Your words go into every later prompt of the classifier."
+      >
+        {(control) => <Textarea {...control} ref={words} rows={2} maxLength={1000} />}
+      </Field>
+      <CategoryButtons current={current} disabled={pending} onChoose={choose} onLook={setLooked} />
+      <p aria-live="polite" className="min-h-10 text-muted-foreground">
+        {shown && (
+          <>
+            <StatusBadge of="category" status={shown} className="mr-2" />
+            {actions[shown]}
+          </>
+        )}
       </p>
-      {changed && (
-        <Field label="Why?" required={false} hint="Your words go into every later prompt of the classifier.">
-          {(control) => <Textarea {...control} name="words" rows={2} maxLength={1000} />}
-        </Field>
+      {asked && (
+        <div role="alert" className="grid gap-2 rounded-md border border-danger p-3">
+          <p>This is for ever: it cannot be undone here.</p>
+          <div className="flex flex-wrap gap-2">
+            <Button variant="destructive" size="sm" disabled={pending} onClick={() => file(asked)}>
+              File as {categoryWord(asked)} <Kbd aria-hidden="true">f</Kbd>
+            </Button>
+            <Button variant="outline" size="sm" onClick={() => setAsked(null)}>
+              Not that
+            </Button>
+          </div>
+        </div>
       )}
-      {beingRead ? (
+      {!asked && canConfirm && current && (
+        <Button variant="outline" disabled={pending} onClick={() => choose(current)}>
+          Confirm: {categoryWord(current)} <Kbd aria-hidden="true">f</Kbd>
+        </Button>
+      )}
+      {beingRead && (
         <p className="text-xs text-muted-foreground">
           It is being read right now. You can still file it yourself.
         </p>
-      ) : null}
-      {settled ? (
-        <p className="text-xs text-muted-foreground">
-          It is filed so. Choose another category to change that.
-        </p>
-      ) : (
-        <SubmitButton variant={changed ? "default" : "outline"} pending={pending}>
-          {changed ? "File as" : "Confirm:"} {categoryWord(chosen)} <Kbd aria-hidden="true">f</Kbd>
-        </SubmitButton>
       )}
-    </form>
+    </div>
   );
 }

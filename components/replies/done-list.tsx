@@ -33,6 +33,10 @@ const WORDS: Record<string, string> = {
   "reply.done": "Put away",
   "reply.answered": "Answer written",
   "reply.linked": "Linked to a contact",
+  "reply.undone": "Undone",
+  "reply.snoozed": "Put off",
+  "reply.unsnoozed": "Brought back",
+  "reply.assigned": "Assigned",
 };
 
 function sayAction(action: string): string {

@@ -15,12 +15,15 @@ export function FactsPanel({ facts }: { facts: ReplyFacts }) {
   const nothing =
     prices.length + facts.phones.length + facts.callTimes.length + agentPhones.length + agentTimes.length ===
       0 &&
+    !facts.people.length &&
+    !facts.documents.length &&
+    !facts.followUp &&
     !agent?.names.length &&
     !agent?.documents.length;
   return (
     <Section title="Facts" frame="card" className="mb-0">
       {nothing ? (
-        <p className="text-muted-foreground">No price, phone number or time is stated.</p>
+        <p className="text-muted-foreground">No price, name, phone number, time or document is stated.</p>
       ) : (
         <dl className="grid gap-3">
           {prices.map(({ label, value, words, note }) => (
@@ -52,12 +55,32 @@ export function FactsPanel({ facts }: { facts: ReplyFacts }) {
               {time}
             </Fact>
           ))}
-          {agent && agent.names.length > 0 && (
+          {facts.people.map((person) => (
+            <Fact key={person.words} label="Named person" words={person.words}>
+              {[person.name, person.role, person.firm].filter(Boolean).join(", ")}
+              {(person.email || person.phone) && (
+                <span className="block text-muted-foreground">
+                  {[person.email, person.phone].filter(Boolean).join(" · ")}
+                </span>
+              )}
+            </Fact>
+          ))}
+          {facts.documents.map((document) => (
+            <Fact key={document.words} label={`Document, ${document.state}`} words={document.words}>
+              {document.name}
+            </Fact>
+          ))}
+          {facts.followUp && (
+            <Fact label="Ask again on" words={facts.followUp.words}>
+              {facts.followUp.isoDate}
+            </Fact>
+          )}
+          {agent && facts.people.length === 0 && agent.names.length > 0 && (
             <Fact label="Names" words={null}>
               {agent.names.join(", ")}
             </Fact>
           )}
-          {agent && agent.documents.length > 0 && (
+          {agent && facts.documents.length === 0 && agent.documents.length > 0 && (
             <Fact label="Documents" words={null}>
               {agent.documents.join(", ")}
             </Fact>

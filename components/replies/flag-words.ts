@@ -5,7 +5,7 @@ type FlagWords = { title: string; text: string; tone: Tone };
 const WORDS: Record<string, FlagWords> = {
   injection_attempt: {
     title: "This mail tries to give instructions to a program",
-    text: "Its words look like commands for an assistant. They were treated as text only; whatever the agent made of them, a person decides.",
+    text: "Its words look like commands for an assistant. They were treated as text only and changed nothing; whatever the agent made of the mail, a person decides.",
     tone: "danger",
   },
   parse_problem: {
@@ -46,6 +46,11 @@ const WORDS: Record<string, FlagWords> = {
   not_a_complaint: {
     title: "A feedback report that is no complaint",
     text: "It reports on delivery, not on a person who pressed the spam button.",
+    tone: "info",
+  },
+  before_first_send: {
+    title: "It came before the desk's first mail",
+    text: "Nothing was done about it; it is kept to look up.",
     tone: "info",
   },
   empty: { title: "This mail has no words of its own", text: "There may be an attachment.", tone: "info" },

@@ -9,17 +9,22 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FoundContact } from "@/lib/replies/find-contacts";
+import type { SuggestedMatch } from "@/lib/replies/suggest-matches";
+import { SuggestedMatches } from "./suggested-matches";
 
 type LinkContactProps = {
   emailId: string;
+  address: string | null;
+  suggested: readonly SuggestedMatch[];
   /** What to look for first. */
   guess: string;
   onSearch: Action<{ words: string }, readonly FoundContact[]>;
   onLink: Action<{ emailId: string; contactId: string }>;
 };
 
-/** Finds the contact an unmatched mail belongs to. */
-export function LinkContact({ emailId, guess, onSearch, onLink }: LinkContactProps) {
+/** Says whose an unmatched mail is: one of the suggested contacts, or another that is looked up. */
+export function LinkContact(props: LinkContactProps) {
+  const { emailId, address, suggested, guess, onSearch, onLink } = props;
   const { pending, act } = useAct();
   const [found, setFound] = useState<readonly FoundContact[] | null>(null);
   function search(event: SubmitEvent<HTMLFormElement>) {
@@ -27,7 +32,7 @@ export function LinkContact({ emailId, guess, onSearch, onLink }: LinkContactPro
     const words = String(new FormData(event.currentTarget).get("words") ?? "");
     act("Nothing was looked up.", () => onSearch({ words }), setFound);
   }
-  function choose(contact: FoundContact) {
+  function choose(contact: { id: string; name: string }) {
     act(
       "The mail was not linked.",
       () => onLink({ emailId, contactId: contact.id }),
@@ -40,6 +45,7 @@ export function LinkContact({ emailId, guess, onSearch, onLink }: LinkContactPro
   }
   return (
     <div className="grid gap-3">
+      <SuggestedMatches matches={suggested} address={address} pending={pending} onChoose={choose} />
       <form onSubmit={search} className="flex items-end gap-2" noValidate>
         <Field label="Contact, address or company" className="flex-1">
           {(control) => <Input {...control} name="words" defaultValue={guess} maxLength={120} />}

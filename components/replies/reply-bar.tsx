@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { toast } from "@/components/ui/sonner";
 import { focusAnswer } from "./answer-form";
+import { SnoozeMenu, type SnoozeMenuProps } from "./snooze-menu";
 
 type ReplyBarProps = {
   emailId: string;
@@ -21,11 +22,15 @@ type ReplyBarProps = {
   /** Where to go when there is no next mail. */
   listHref: string;
   onFinish: Action<{ emailId: string }, { finished: boolean }>;
+  /** Puts the mail off; null where it does not wait for a person. */
+  snooze: Pick<SnoozeMenuProps, "choices" | "zone" | "firstDay" | "lastDay"> | null;
+  onSnooze: Action<{ emailId: string; until: string | null }>;
 };
 
 /** What is done with a mail, under the thumb: answer it, put it away, go to the next. */
 export function ReplyBar(props: ReplyBarProps) {
   const { emailId, canFinish, canAnswer, previousHref, nextHref, listHref, onFinish } = props;
+  const { snooze, onSnooze } = props;
   const router = useRouter();
   const { pending, act } = useAct();
   function putAway() {
@@ -37,6 +42,23 @@ export function ReplyBar(props: ReplyBarProps) {
         else toast.info("Somebody has put it away before, or it is still being read.");
         router.push(nextHref ?? listHref);
       },
+    );
+  }
+  function putOff(until: string) {
+    act(
+      "The mail was not put off.",
+      () => onSnooze({ emailId, until }),
+      () => {
+        toast.success("Put off.", { action: { label: "Undo", onClick: bringBack } });
+        router.push(nextHref ?? listHref);
+      },
+    );
+  }
+  function bringBack() {
+    act(
+      "The mail was not brought back.",
+      () => onSnooze({ emailId, until: null }),
+      () => toast.success("It waits again."),
     );
   }
   useShortcuts({
@@ -57,6 +79,7 @@ export function ReplyBar(props: ReplyBarProps) {
       <Step href={nextHref} label="Next" hotkey="j">
         <ChevronRightIcon />
       </Step>
+      {snooze && <SnoozeMenu {...snooze} pending={pending} onSnooze={putOff} />}
       {canAnswer && (
         <Button variant="outline" onClick={focusAnswer}>
           <ReplyIcon /> Answer <Kbd aria-hidden="true">a</Kbd>

@@ -7,6 +7,7 @@ import { readReplyFacts } from "@/lib/replies/reply-facts";
 import { firstLine } from "./first-line";
 import { headlinePrice } from "./price-words";
 import { saySureness } from "./sureness";
+import { UnreadDot } from "./unread";
 
 /** The inbox: one link per mail, the most a broker needs to pick the next one. */
 export function ReplyList({
@@ -39,6 +40,7 @@ function ReplyRow({ reply, href }: { reply: ListedReply; href: string }) {
     >
       <span className="flex min-w-0 items-baseline justify-between gap-3 md:grid md:content-start md:gap-0">
         <span className="min-w-0 truncate">
+          {waits && <UnreadDot emailId={reply.id} />}
           <span className={waits ? "font-semibold" : undefined}>
             <bdi>{sender}</bdi>
           </span>
@@ -78,6 +80,12 @@ function ReplyState({ reply }: { reply: ListedReply }) {
     <>
       {reply.flags.includes("injection_attempt") && (
         <Badge variant="danger">Tries to give instructions</Badge>
+      )}
+      {reply.operators && <Badge variant="outline">{reply.operators.display_name}</Badge>}
+      {reply.snoozed_until && Date.parse(reply.snoozed_until) > Date.now() && (
+        <span className="text-xs text-muted-foreground">
+          back <Time iso={reply.snoozed_until} />
+        </span>
       )}
       {reply.category ? (
         <>

@@ -7,3 +7,21 @@ export function saySureness(decidedBy: string | null, confidence: number | null)
   if (confidence === null) return "";
   return confidence === 0 ? "not classified" : `${formatPercent(confidence, 0)} sure`;
 }
+
+/** Who says what a mail is, and why; the reason alone while nobody's word stands, as after an undo. */
+export function sayDecision(
+  decidedBy: string | null,
+  confidence: number | null,
+  reason: string | null,
+): string {
+  const sureness = saySureness(decidedBy, confidence);
+  const who =
+    decidedBy === "person"
+      ? "A person said so"
+      : decidedBy === "rules"
+        ? "Decided by rule"
+        : sureness === "not classified"
+          ? "The agent could not say"
+          : sureness && `The agent is ${sureness}`;
+  return [who, reason].filter(Boolean).join(": ");
+}

@@ -13,6 +13,9 @@ export interface JudgedReason {
   why: string;
 }
 
+/** Why a notice that a mail is late so far (RFC 3464, 2.3.3) is soft; another of the same mail says nothing new. */
+export const DELAYED = `the report says "delayed"`;
+
 /** RFC 3463 codes (and Exchange Online's) that say the destination is gone, when no words say otherwise. */
 const HARD_STATUS = /^5\.(?:1\.(?:1|2|3|4|6|10|20|351)|4\.(?:4|310)|7\.17)$/;
 
@@ -25,8 +28,7 @@ const SOFT_STATUS = /^(?:4\.\d+\.\d+|5\.(?:1\.[789]|2\.[23]|3\.\d+|4\.[1-9]\d*|5
  */
 export function judgeBounce(action: string, status: string, diagnostic: string): JudgedReason {
   const text = readable(diagnostic);
-  if (action === "delayed" && !/^5/.test(status))
-    return { verdict: "soft", why: `the report says "delayed"` };
+  if (action === "delayed" && !/^5/.test(status)) return { verdict: "soft", why: DELAYED };
   const sender = SENDER_FAULT.exec(text);
   const full = FULL_OR_TOO_BIG.exec(text);
   const gone = NO_SUCH_ADDRESS.exec(text);

@@ -2,13 +2,17 @@ import { type AutoReply, readAutoReply } from "./auto-reply";
 import { readBodyText } from "./body-text";
 import { type Bounce, type BounceOptions, readBounce } from "./bounce";
 import { type ContactFacts, readContactFacts } from "./contact-facts";
+import { type DocumentFact, readDocuments } from "./document-facts";
 import { type FeedbackReport, isComplaint, readFeedbackReport } from "./feedback-report";
+import { type FollowUp, readFollowUp } from "./follow-up-date";
 import { findInjectionSigns } from "./injection";
 import type { ParsedMail } from "./mail-types";
+import { type NamedPerson, readNamedPeople } from "./named-people";
 import { type OptOut, readOptOut } from "./opt-out";
 import { hasPriceFacts, type PriceFacts, readPriceFacts } from "./price-facts";
 import { type Receipt, readReceipt } from "./receipt";
 import type { ReturnDate } from "./return-date";
+import { readSpeaksFor } from "./speaks-for";
 import { stripHtml } from "./strip-html";
 import { stripQuotes } from "./strip-quotes";
 
@@ -27,12 +31,25 @@ export type RuleFlag =
   | "has_price"
   | "has_attachment";
 
+/** What a reply says that somebody acts on, besides what it is. */
+export interface IntentFacts {
+  /** Whom it names to ask instead, or who represents the owner. */
+  people: NamedPerson[];
+  documents: DocumentFact[];
+  /** When to write again, where it says so. */
+  followUp: FollowUp | null;
+  /** For whom a "never again" is said; null when that is open. */
+  speaksFor: "company" | "person" | null;
+}
+
+export type MailFacts = PriceFacts & ContactFacts & IntentFacts;
+
 interface Decided {
   /** One sentence, quoting the mail. */
   why: string;
   /** What the person or machine wrote, without quoted mails, signature and banners. Hostile text. */
   visibleText: string;
-  facts: PriceFacts & ContactFacts;
+  facts: MailFacts;
   flags: RuleFlag[];
 }
 
@@ -84,8 +101,13 @@ export function decideByRules(mail: ParsedMail, options: RuleOptions = {}): Rule
       ...machineMail(mail, body, bounce.why, bounceFlags(bounce)),
     };
   const visibleText = readVisibleText(mail);
-  const facts = { ...readPriceFacts(visibleText), ...readContactFacts(visibleText, mail.date) };
-  const flags = commonFlags(mail, visibleText, facts);
+  const prices = readPriceFacts(visibleText);
+  const facts = {
+    ...prices,
+    ...readContactFacts(visibleText, mail.date),
+    ...readIntentFacts(mail, visibleText, options),
+  };
+  const flags = commonFlags(mail, visibleText, prices);
   const optOut = readOptOut(visibleText, mail.subject);
   const autoReply = isUnsubscribeRequest(visibleText) ? null : readAutoReply(mail);
   if (autoReply) {
@@ -126,8 +148,9 @@ function isUnsubscribeRequest(visibleText: string): boolean {
 
 function machineMail(mail: ParsedMail, body: string, why: string, own: RuleFlag[]): Decided {
   const visibleText = body.slice(0, 4_000).trim();
-  const facts = { ...readPriceFacts(""), ...readContactFacts("", null) };
-  const flags = commonFlags(mail, visibleText, facts).filter(
+  const prices = readPriceFacts("");
+  const facts = { ...prices, ...readContactFacts("", null), ...NO_INTENT };
+  const flags = commonFlags(mail, visibleText, prices).filter(
     (flag) => flag === "parse_problem" || flag === "injection_attempt",
   );
   return { why, visibleText, facts, flags: [...flags, ...own] };
@@ -146,8 +169,18 @@ function autoReplyFlags(autoReply: AutoReply, optOut: OptOut | null): RuleFlag[]
   return flags;
 }
 
-function commonFlags(mail: ParsedMail, visibleText: string, facts: PriceFacts & ContactFacts): RuleFlag[] {
-  const { phones: _phones, callTimes: _callTimes, ...prices } = facts;
+const NO_INTENT: IntentFacts = { people: [], documents: [], followUp: null, speaksFor: null };
+
+function readIntentFacts(mail: ParsedMail, visibleText: string, options: RuleOptions): IntentFacts {
+  return {
+    people: readNamedPeople(visibleText, mail.from?.address ?? "", [...(options.ownAddresses ?? [])]),
+    documents: readDocuments(visibleText, mail.attachments),
+    followUp: readFollowUp(visibleText, mail.date),
+    speaksFor: readSpeaksFor(visibleText),
+  };
+}
+
+function commonFlags(mail: ParsedMail, visibleText: string, prices: PriceFacts): RuleFlag[] {
   const flags: RuleFlag[] = [];
   if (visibleText.trim() === "") flags.push("empty");
   if (mail.problems.some((problem) => /could not be (?:read|told)|is empty/.test(problem)))

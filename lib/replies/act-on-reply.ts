@@ -24,9 +24,16 @@ export async function correctCategory(
   return readOutcome(unwrap(answer)).did ?? [];
 }
 
-/** Puts a mail away; false when it is still being read, or somebody has put it away before. */
-export async function finishReply(db: Db, emailId: string): Promise<boolean> {
-  return unwrap(await db.rpc("finish_email", { p_id: emailId }));
+/**
+ * Puts a mail away; false when it is still being read, or somebody has put it away before. A sequence held for this mail alone
+ * ends with it, or goes on when the operator says so.
+ */
+export async function finishReply(
+  db: Db,
+  emailId: string,
+  sequence: "stop" | "resume" = "stop",
+): Promise<boolean> {
+  return unwrap(await db.rpc("finish_email", { p_id: emailId, p_sequence: sequence }));
 }
 
 /** Queues an operator's answer before all other mail. Returns the mailbox that will send it. */
@@ -41,7 +48,10 @@ export async function answerReply(
   return { mailboxId: email.mailbox_id };
 }
 
-/** Says whose mail an unmatched mail is, and holds that contact's sequence until a person has read it. */
+/**
+ * Says whose mail an unmatched mail is, and holds that contact's sequence until a person has read it. The address is
+ * remembered, and other unmatched mail from it is linked as well.
+ */
 export async function linkReply(db: Db, emailId: string, contactId: string): Promise<void> {
   readOutcome(unwrap(await db.rpc("link_email", { p_email_id: emailId, p_contact_id: contactId })));
 }

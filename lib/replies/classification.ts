@@ -20,6 +20,15 @@ export const RULE_CATEGORIES = ["bounce", "out_of_office", "opt_out", "complaint
 export const CATEGORIES = [...AGENT_CATEGORIES, ...RULE_CATEGORIES] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** Somebody the mail names beside its writer. */
+const personSchema = z.object({
+  name: z.string().max(200).default(""),
+  email: z.string().max(320).nullable().default(null),
+  phone: z.string().max(40).nullable().default(null),
+  firm: z.string().max(200).default(""),
+  role: z.string().max(100).default(""),
+});
+
 /** What `response-classifier` must answer about one mail. Prices in whole dollars, cap rates in basis points. */
 export const classificationSchema = z.object({
   category: z.enum(AGENT_CATEGORIES),
@@ -32,8 +41,29 @@ export const classificationSchema = z.object({
     phones: z.array(z.string().max(40)).max(20).default([]),
     callTimes: z.array(z.string().max(200)).max(20).default([]),
     documents: z.array(z.string().max(200)).max(20).default([]),
+    /** Whom to ask instead, or who represents the owner. */
+    people: z.array(personSchema).max(5).default([]),
+    /** The day they name for another try, "2027-03-01". */
+    followUpOn: z.string().max(10).nullable().default(null),
+    /** Whether a "never again" is said for the whole company. */
+    speaksForCompany: z.boolean().nullable().default(null),
   }),
   suggestedAnswer: z.string().max(4000).default(""),
 });
 
 export type Classification = z.infer<typeof classificationSchema>;
+
+/** One mail's answer in a batch; `id` is the one the mail was given there. */
+export const batchedClassificationSchema = z.object({
+  id: z.string().max(20),
+  ...classificationSchema.shape,
+});
+export type BatchedClassification = z.infer<typeof batchedClassificationSchema>;
+
+/**
+ * The answer about several mails at once. The agent is shown each result's whole shape, but a result that does not have it
+ * is null here instead of spoiling the others.
+ */
+export const batchSchema = z.object({
+  results: z.array(batchedClassificationSchema.nullable().catch(null)).max(50),
+});

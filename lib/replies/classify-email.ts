@@ -1,136 +1,102 @@
 import "server-only";
-import { AgentError } from "@/lib/agents/failure";
+import { AgentError, AgentsPausedError } from "@/lib/agents/failure";
 import { runAgent } from "@/lib/agents/run-agent";
-import type { Tables } from "@/lib/db/database.types";
 import { unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
-import { decideByRules, type RuleDecision } from "@/lib/mail/decide-by-rules";
-import { mailFromFields } from "@/lib/mail/mail-from-fields";
-import { parseMail } from "@/lib/mail/parse-mail";
-import { type Category, type Classification, classificationSchema } from "./classification";
+import { classificationSchema } from "./classification";
+import { type OpenedEmail, openEmails } from "./open-email";
+import { readPreparedVerdict } from "./prepared-verdict";
+import { type AgentShare, type Verdict, verdictForPerson, verdictOfAgent, verdictOfRules } from "./verdict";
 
-/** What one mail is, before anything is done about it. */
-export interface Verdict {
-  readonly category: Category;
-  readonly confidence: number;
-  readonly reason: string;
-  readonly decidedBy: "rules" | "agent";
-  readonly details: Readonly<Record<string, unknown>>;
-}
+export type { Verdict } from "./verdict";
 
-/** Takes a mail for reading; false when somebody else has it or it is done. */
-export async function claimEmail(emailId: string): Promise<boolean> {
-  return unwrap(await serviceDb().rpc("claim_email", { p_id: emailId }));
+/** What the agent is shown of one mail at most, in characters of its own words. */
+export const MAX_TEXT_CHARS = 12_000;
+
+/**
+ * Takes a mail for reading; false when somebody else has it or it is done.
+ * @param claimant whoever claims twice under one name (a step that is run again) gets it twice.
+ */
+export async function claimEmail(emailId: string, claimant?: string): Promise<boolean> {
+  return unwrap(await serviceDb().rpc("claim_email", { p_id: emailId, p_by: claimant }));
 }
 
 /**
- * Decides what a mail is: by rules where rules can, else by `response-classifier`. An agent that fails is no error here:
- * the mail goes to a person with the reason.
+ * Decides what a mail is: by rules where rules can, else by `response-classifier`, unless a batch has read it already. An
+ * agent that fails is no error here: the mail goes to a person with the reason.
+ * @throws {AgentsPausedError} while agents are paused, when the caller would rather wait than ask a person.
  */
-export async function classifyEmail(emailId: string): Promise<Verdict> {
-  const email = unwrap(
-    await serviceDb()
-      .from("synced_emails")
-      .select("*, sends!synced_emails_send_id_fkey(subject, body)")
-      .eq("id", emailId)
-      .single(),
-  );
-  const decision = await decide(email);
-  if (decision.kind !== "undecided") return fromRules(decision);
-  if (decision.flags.includes("parse_problem") && decision.visibleText === "")
-    return forPerson(`This mail could not be read: ${email.parse_problem ?? decision.why}`);
+export async function classifyEmail(
+  emailId: string,
+  { waitForAgents = false }: { readonly waitForAgents?: boolean } = {},
+): Promise<Verdict> {
+  const [opened] = await openEmails([emailId]);
+  if (!opened) throw new Error(`there is no mail ${emailId}`);
+  return decideWithoutAgent(opened) ?? askAgent(opened, waitForAgents);
+}
+
+/** The verdict on a mail that needs no agent any more, or never did; null when one has to read it. */
+export function decideWithoutAgent({ email, decision }: OpenedEmail): Verdict | null {
+  if (decision.kind !== "undecided") return verdictOfRules(decision);
+  if (decision.visibleText.trim() === "") return verdictForPerson(sayWhyEmpty(email, decision.why));
+  return readPreparedVerdict(email.prepared_verdict);
+}
+
+function sayWhyEmpty(email: OpenedEmail["email"], why: string): string {
+  if (email.parse_problem) return `This mail could not be read: ${email.parse_problem}`;
+  const names = Array.isArray(email.attachments)
+    ? email.attachments.flatMap((one) =>
+        typeof one === "object" && one !== null && "filename" in one && typeof one.filename === "string"
+          ? [one.filename]
+          : [],
+      )
+    : [];
+  return names.length > 0 ? `${why} Attached: ${names.slice(0, 5).join(", ")}.` : why;
+}
+
+async function askAgent(opened: OpenedEmail, waitForAgents: boolean): Promise<Verdict> {
+  const { email, decision } = opened;
   try {
     const { output, runId } = await runAgent({
       agent: "response-classifier",
       purpose: `Classify "${email.subject.slice(0, 80)}" from ${email.from_email ?? "an unknown sender"}`,
-      input: {
-        mail: {
-          from: email.from_email,
-          subject: email.subject,
-          text: decision.visibleText.slice(0, 12_000),
-          receivedAt: email.received_at,
-        },
-        sent: email.sends ? { subject: email.sends.subject, body: email.sends.body } : null,
-        facts: decision.facts,
-      },
+      input: inputOf(opened),
       schema: classificationSchema,
       tags: [],
-      emailId,
+      emailId: email.id,
     });
-    return fromAgent(output, runId, decision);
+    return verdictOfAgent(output, runId, decision, await shareOf(runId, 1));
   } catch (error) {
-    if (error instanceof AgentError) return forPerson(`The classifier could not read it: ${error.message}`);
+    if (waitForAgents && error instanceof AgentsPausedError) throw error;
+    if (error instanceof AgentError)
+      return verdictForPerson(`The classifier could not read it: ${error.message}`);
     throw error;
   }
 }
 
-async function decide(email: Tables<"synced_emails">): Promise<RuleDecision> {
-  const mail = email.raw_source
-    ? await parseMail(email.raw_source)
-    : mailFromFields({
-        subject: email.subject,
-        text: email.body_text,
-        html: email.body_html ?? "",
-        headersText: email.headers ?? "",
-        messageClass: email.message_class,
-        messageId: email.internet_message_id ?? undefined,
-        from: email.from_email ? { address: email.from_email, name: email.from_name ?? "" } : undefined,
-        date: email.received_at,
-      });
-  return decideByRules(mail);
-}
-
-function fromRules(decision: Exclude<RuleDecision, { kind: "undecided" }>): Verdict {
-  const verdict = {
-    category: decision.category,
-    confidence: 1,
-    reason: decision.why,
-    decidedBy: "rules" as const,
-  };
-  switch (decision.kind) {
-    case "bounce":
-      return { ...verdict, details: { bounce: hardRecipients(decision.bounce) } };
-    case "auto_reply": {
-      // A machine that says its owner wants no more mail, or has left, is not simply out of office.
-      const odd = decision.flags.some(
-        (flag) => flag === "asks_to_stop" || flag === "left_company" || flag === "challenge",
-      );
-      return { ...verdict, details: { returnDate: decision.returnDate, toPerson: odd } };
-    }
-    case "complaint":
-      return { ...verdict, details: { toPerson: decision.flags.includes("not_a_complaint") } };
-    default:
-      return { ...verdict, details: {} };
-  }
-}
-
-/** Each recipient has a verdict of its own; only the hard ones may be excluded. */
-function hardRecipients(bounce: Extract<RuleDecision, { kind: "bounce" }>["bounce"]) {
-  const hard = bounce.failedRecipients.filter((one) => one.verdict === "hard");
+/** One mail as the agent is shown it: data, never instructions. */
+export function inputOf({ email, sent, decision }: OpenedEmail) {
   return {
-    verdict: hard.length > 0 ? "hard" : bounce.verdict,
-    status: bounce.status,
-    diagnostic: bounce.diagnostic,
-    failedRecipients: (hard.length > 0 ? hard : bounce.failedRecipients).map((one) => one.address),
-  };
-}
-
-function fromAgent(output: Classification, agentRunId: string, decision: RuleDecision): Verdict {
-  // A mail that tries to steer the agent is read by a person, whatever the agent made of it.
-  const suspicious = decision.flags.includes("injection_attempt");
-  return {
-    category: output.category,
-    confidence: output.confidence,
-    reason: suspicious ? `${output.reason} (the mail tries to give instructions)` : output.reason,
-    decidedBy: "agent",
-    details: {
-      agentRunId,
-      toPerson: suspicious,
-      facts: { agent: output.facts, suggestedAnswer: output.suggestedAnswer },
+    mail: {
+      from: email.from_email,
+      subject: email.subject,
+      text: decision.visibleText.slice(0, MAX_TEXT_CHARS),
+      receivedAt: email.received_at,
     },
+    sent,
+    facts: decision.facts,
   };
 }
 
-function forPerson(reason: string): Verdict {
-  return { category: "other", confidence: 0, reason, decidedBy: "agent", details: { toPerson: true } };
+/** What each of the mails a run read cost of it, in equal shares. */
+export async function shareOf(runId: string, mails: number): Promise<AgentShare | null> {
+  const run = unwrap(
+    await serviceDb().from("agent_runs").select("cost_microusd, duration_ms").eq("id", runId).single(),
+  );
+  if (run.duration_ms === null) return null;
+  return {
+    costMicrousd: Math.round((run.cost_microusd ?? 0) / mails),
+    ms: Math.round(run.duration_ms / mails),
+    batch: mails,
+  };
 }

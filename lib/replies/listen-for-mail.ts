@@ -5,16 +5,16 @@ import { logger } from "@/lib/log/logger";
 const RETRY_MS = 5000;
 
 /**
- * Calls back for every mail the moment its row is there. Realtime is a hint: what it misses, the sweep finds, so a lost
- * connection is only retried and logged.
+ * Calls back for a mail the moment its row is there, unless it came in a burst, which has a reader of its own. Realtime is a
+ * hint: what it misses, the sweep finds, so a lost connection is only retried and logged.
  */
 export function listenForMail(onMail: (emailId: string) => void): void {
   const db = serviceDb();
   const channel = db
     .channel("new-mail")
     .on("postgres_changes", { event: "INSERT", schema: "public", table: "synced_emails" }, (change) => {
-      const id = (change.new as { id?: unknown }).id;
-      if (typeof id === "string") onMail(id);
+      const { id, in_burst: inBurst, status } = change.new as Record<string, unknown>;
+      if (typeof id === "string" && !inBurst && status === "new") onMail(id);
     })
     .subscribe((status, error) => {
       if (status === "SUBSCRIBED") return logger.debug("listening for new mail");

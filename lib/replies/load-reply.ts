@@ -5,7 +5,7 @@ import { readDid } from "./read-did";
 import { buildThread } from "./thread";
 
 const EMAIL =
-  "id, mailbox_id, received_at, from_email, from_name, to_emails, subject, body_text, visible_text, attachments, parse_problem, contact_id, company_id, matched_by, status, category, confidence, reason, decided_by, facts, flags, priority, agent_run_id, handled_at, handled_by, mailboxes(address), companies(id, name, do_not_contact_at), contacts(id, full_name, title, email, phones, do_not_contact_at, do_not_contact_reason)" as const;
+  "id, mailbox_id, received_at, from_email, from_name, to_emails, subject, body_text, visible_text, attachments, parse_problem, contact_id, company_id, matched_by, status, category, confidence, reason, decided_by, facts, flags, priority, agent_run_id, handled_at, handled_by, snoozed_until, assigned_to, suggested_company_id, agent_cost_microusd, agent_ms, agent_batch, mailboxes(address), companies!synced_emails_company_id_fkey(id, name, do_not_contact_at), contacts(id, full_name, title, email, phones, do_not_contact_at, do_not_contact_reason)" as const;
 const SEND =
   "id, kind, step, status, subject, body, to_email, due_at, sent_at, handed_at, reason, reply_to_email_id, campaign_id, campaigns(name)" as const;
 /** A contact gets three mails of a sequence and a few answers; more than this is an old correspondence. */

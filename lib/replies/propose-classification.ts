@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { type ClassificationProposal, classificationEditsSchema } from "@/lib/approvals/proposals";
 import { propose } from "@/lib/approvals/propose";
 import type { Decision } from "@/lib/approvals/read-decision";
@@ -15,17 +16,27 @@ export function emailRunKey(emailId: string): string {
 /** Whether a person sees the agent's verdicts before anything is done about them. */
 export async function isClassificationInPlan(): Promise<boolean> {
   const row = unwrap(
-    await serviceDb().from("checkpoint_settings").select("mode").eq("checkpoint", "classification").single(),
+    await serviceDb().from("checkpoint_modes").select("mode").eq("checkpoint", "classification").single(),
   );
   return row.mode === "plan";
 }
 
-/** Asks a person whether the agent read this mail rightly. */
+/** Whether a person reads this mail whatever the checkpoint's mode: the agent was not sure, or something is odd. */
+export function goesToPerson(verdict: Verdict): boolean {
+  return verdict.confidence < 0.7 || verdict.details.toPerson === true;
+}
+
+const agentRunOf = z.object({ agentRunId: z.uuid() });
+
+/**
+ * Asks whether the agent read this mail rightly. `auto` when the checkpoint's trust covers this very mail: then it is
+ * recorded as approved, and a sample of those is looked back at.
+ */
 export async function proposeClassification(
   emailId: string,
   verdict: Verdict,
   revision: number,
-): Promise<void> {
+): Promise<"asked" | "auto"> {
   const email = unwrap(
     await serviceDb()
       .from("synced_emails")
@@ -43,7 +54,8 @@ export async function proposeClassification(
     reason: verdict.reason,
     facts: { ...verdict.details },
   };
-  await propose({
+  const run = agentRunOf.safeParse(verdict.details);
+  const approval = await propose({
     runKey: emailRunKey(emailId),
     checkpoint: "classification",
     revision,
@@ -51,8 +63,10 @@ export async function proposeClassification(
     summary: `Approving files this mail from ${content.from} as ${verdict.category.replaceAll("_", " ")} and does what that category does.`,
     content,
     emailId,
+    agentRunId: run.success ? run.data.agentRunId : undefined,
     priority: 15,
   });
+  return approval.mode === "auto" ? "auto" : "asked";
 }
 
 /** The verdict as a person approved it: their category where they changed it. */

@@ -23,6 +23,25 @@ const ruleFactsSchema = z.object({
     .array(z.object({ e164: z.string().nullable(), extension: z.string(), words: z.string() }))
     .catch([]),
   callTimes: z.array(z.object({ at: z.string().nullable(), words: z.string() })).catch([]),
+  people: z
+    .array(
+      z.object({
+        name: z.string(),
+        email: z.string().nullable(),
+        phone: z.string().nullable(),
+        firm: z.string(),
+        role: z.string(),
+        words: z.string(),
+      }),
+    )
+    .catch([]),
+  documents: z
+    .array(
+      z.object({ name: z.string(), state: z.enum(["attached", "promised", "mentioned"]), words: z.string() }),
+    )
+    .catch([]),
+  followUp: z.object({ isoDate: z.string(), words: z.string() }).nullish().catch(null),
+  speaksFor: z.enum(["company", "person"]).nullish().catch(null),
 });
 
 const agentFactsSchema = z.object({

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { cursorSchema, type KeyColumn } from "@/lib/db/page-by-key";
 
-export const REPLY_TABS = ["for_you", "all", "unmatched", "machine", "done"] as const;
+export const REPLY_TABS = [
+  "for_you",
+  "mine",
+  "snoozed",
+  "unmatched",
+  "other",
+  "machine",
+  "done",
+  "all",
+] as const;
 export type ReplyTab = (typeof REPLY_TABS)[number];
 
 /** Categories only a machine writes. */
@@ -24,7 +33,7 @@ const MOST_URGENT: readonly KeyColumn[] = [{ name: "priority", ascending: true }
 
 /** What waits for a person comes most urgent first; every other tab newest first. */
 export function orderOf(tab: ReplyTab): readonly KeyColumn[] {
-  return tab === "for_you" ? MOST_URGENT : NEWEST;
+  return tab === "for_you" || tab === "mine" ? MOST_URGENT : NEWEST;
 }
 
 /** A link to a view: only what differs from the plain inbox is written. */

@@ -5,7 +5,8 @@ import { unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
 import { nextBusinessDayAfter, type ReturnDate } from "@/lib/mail/return-date";
 import { usHolidays } from "@/lib/schedule/holidays";
-import type { Verdict } from "./classify-email";
+import { proposeSearchDraft } from "./propose-search-draft";
+import type { Verdict } from "./verdict";
 
 const routedSchema = z.object({
   outcome: z.enum(["routed", "already_routed"]),
@@ -17,19 +18,21 @@ export type Routed = z.infer<typeof routedSchema>;
 
 /** Does what the verdict's category asks for, in one transaction with its audit row. Routing twice changes nothing. */
 export async function routeEmail(emailId: string, verdict: Verdict): Promise<Routed> {
-  const details = {
-    ...verdict.details,
-    ...resumeAt(verdict.details.returnDate as ReturnDate | null | undefined),
+  const { category, details } = verdict;
+  const more = {
+    ...resumeAt(details.returnDate as ReturnDate | null | undefined),
+    ...(category === "soft_pass" ? taskDueAt(details.followUpOn) : {}),
+    ...(category === "buyer_inquiry" ? { searchDraft: await proposeSearchDraft(emailId) } : {}),
   };
   return routedSchema.parse(
     unwrap(
       await serviceDb().rpc("route_email", {
         p_id: emailId,
-        p_category: verdict.category,
+        p_category: category,
         p_confidence: verdict.confidence,
         p_reason: verdict.reason,
         p_decided_by: verdict.decidedBy,
-        p_details: details as Json,
+        p_details: { ...details, ...more } as Json,
       }),
     ),
   );
@@ -38,7 +41,20 @@ export async function routeEmail(emailId: string, verdict: Verdict): Promise<Rou
 /** An absent person is mailed again on the business day after their return, in the morning of the US east coast. */
 function resumeAt(returnDate: ReturnDate | null | undefined): { resumeAt?: string } {
   if (!returnDate) return {};
-  const year = Number(returnDate.isoDate.slice(0, 4));
-  const day = nextBusinessDayAfter(returnDate.isoDate, new Set(usHolidays(year, year + 1)));
-  return { resumeAt: `${day}T13:00:00Z` };
+  return { resumeAt: `${businessDayAfter(returnDate.isoDate)}T13:00:00Z` };
+}
+
+/** Who said "not now, in March" is somebody's task on the first business day of March, in the morning of the US west coast. */
+function taskDueAt(followUpOn: unknown): { taskDueAt?: string } {
+  const day = z.iso.date().safeParse(followUpOn);
+  if (!day.success) return {};
+  const at = Date.parse(day.data);
+  if (at < Date.now() || at > Date.now() + 5 * 366 * 86_400_000) return {};
+  const before = new Date(at - 86_400_000).toISOString().slice(0, 10);
+  return { taskDueAt: `${businessDayAfter(before)}T16:00:00Z` };
+}
+
+function businessDayAfter(isoDate: string): string {
+  const year = Number(isoDate.slice(0, 4));
+  return nextBusinessDayAfter(isoDate, new Set(usHolidays(year, year + 1)));
 }

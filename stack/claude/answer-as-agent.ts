@@ -23,7 +23,9 @@ export function answerAsAgent(systemPrompt: string, input: string, failure: Fail
       ? answerSourcing(value, systemPrompt, broken)
       : agent === "response-classifier"
         ? answerClassifier(value, broken)
-        : null;
+        : agent === "ping"
+          ? { ok: true }
+          : null;
   return answer === null ? { text: CANNOT } : { text: JSON.stringify(answer), value: answer };
 }
 

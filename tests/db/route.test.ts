@@ -225,11 +225,28 @@ describe("Out of office", () => {
     const { writer, mailbox } = await away();
     const later = await receive(desk(), mailbox, mailFrom(writer));
     await asAgent(later, "other", 0.4);
-    await desk().operator.call("finish_email", { p_id: later });
     expect(await resume(minutesAfter(BACK, 1))).toBe(0);
     expect(await state(writer)).toMatchObject({ status: "paused", resume_at: null });
-    await desk().operator.call("resume_contact", { p_contact_id: writer.id });
+    await desk().operator.call("finish_email", { p_id: later, p_sequence: "resume" });
     expect(await state(writer)).toMatchObject({ status: "active" });
+  });
+
+  it("ends with a later mail that a person reads and puts away: no sequence is held for ever by nothing", async () => {
+    const { writer, mailbox } = await away();
+    const later = await receive(desk(), mailbox, mailFrom(writer));
+    await asAgent(later, "other", 0.4);
+    await desk().operator.call("finish_email", { p_id: later });
+    expect(await state(writer)).toMatchObject({
+      status: "stopped",
+      reason: "a person read the reply and put it away",
+      scheduled: 0,
+    });
+  });
+
+  it("outlasts another mail of the same person that is put away", async () => {
+    const { writer, mail } = await away();
+    expect(await desk().operator.call("finish_email", { p_id: mail })).toBe(true);
+    expect(await state(writer)).toMatchObject({ status: "paused", resume_at: new Date(BACK) });
   });
 
   it("never brings back a sequence that was stopped", async () => {

@@ -15,6 +15,12 @@ import {
 import { CATEGORIES } from "@/lib/replies/classification";
 import { findContacts } from "@/lib/replies/find-contacts";
 import { loadReplyHtml } from "@/lib/replies/load-reply";
+import { acceptContact, dismissProposal } from "@/lib/replies/proposals";
+import { assignReply, snoozeReply } from "@/lib/replies/put-off-reply";
+import { saveReplyDraft } from "@/lib/replies/reply-draft";
+import { SNOOZES, snoozeUntil } from "@/lib/replies/snooze-times";
+import { undoRouting } from "@/lib/replies/undo-routing";
+import { loadDesk } from "@/lib/settings/desk";
 
 const emailId = z.uuid();
 
@@ -27,11 +33,71 @@ export const correct = operatorAction(
   },
 );
 
-export const finish = operatorAction(z.object({ emailId }), async (input, { db }) => {
-  const finished = await finishReply(db, input.emailId);
+export const finish = operatorAction(
+  z.object({ emailId, sequence: z.enum(["stop", "resume"]).default("stop") }),
+  async (input, { db }) => {
+    const finished = await finishReply(db, input.emailId, input.sequence);
+    revalidatePath("/replies", "layout");
+    return { finished };
+  },
+);
+
+export const undo = operatorAction(z.object({ emailId }), async (input, { db }) => {
+  const did = await undoRouting(db, input.emailId);
   revalidatePath("/replies", "layout");
-  return { finished };
+  return did;
 });
+
+export const snooze = operatorAction(
+  z.object({
+    emailId,
+    until: z.union([z.enum(SNOOZES), z.iso.date("Choose a day.")]).nullable(),
+  }),
+  async (input, { db }) => {
+    const { settings } = await loadDesk(db);
+    const until = input.until === null ? null : snoozeUntil(input.until, new Date(), settings.time_zone);
+    await snoozeReply(db, input.emailId, until);
+    revalidatePath("/replies", "layout");
+  },
+);
+
+export const assign = operatorAction(
+  z.object({ emailId, operatorId: z.uuid().nullable() }),
+  async (input, { db }) => {
+    await assignReply(db, input.emailId, input.operatorId);
+    revalidatePath("/replies", "layout");
+  },
+);
+
+/** Keeps an answer that is being written; the page it is written on shows it already. */
+export const keepDraft = operatorAction(
+  z.object({ emailId, subject: z.string().max(250), body: z.string().max(20_000) }),
+  async (input, { db }) => saveReplyDraft(db, input.emailId, input.subject, input.body),
+);
+
+export const takeContact = operatorAction(
+  z.object({
+    proposalId: z.uuid(),
+    name: z.string().trim().max(200),
+    email: z.string().trim().max(320),
+    phone: z.string().trim().max(40),
+    title: z.string().trim().max(100),
+  }),
+  async ({ proposalId, ...edits }, { db }) => {
+    const answer = await acceptContact(db, proposalId, edits);
+    revalidatePath("/replies", "layout");
+    return answer;
+  },
+);
+
+export const dismiss = operatorAction(
+  z.object({ proposalId: z.uuid(), reason: z.string().trim().min(1, "Say why not.").max(500) }),
+  async ({ proposalId, reason }, { db }) => {
+    const dismissed = await dismissProposal(db, proposalId, reason);
+    revalidatePath("/replies", "layout");
+    return { dismissed };
+  },
+);
 
 export const answer = operatorAction(
   z.object({

@@ -1,18 +1,21 @@
 import { InboxIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { FilterTabs } from "@/components/page/filter-tabs";
 import { ListKeys } from "@/components/page/list-keys";
 import { PageHeader } from "@/components/page/page-header";
 import { SearchBox } from "@/components/page/search-box";
 import { EMPTY_WORDS, TAB_WORDS } from "@/components/replies/inbox-words";
 import { ReplyList } from "@/components/replies/reply-list";
+import { ReplyTabsNav } from "@/components/replies/reply-tabs-nav";
+import { SyncLine } from "@/components/replies/sync-line";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/auth/operator";
 import { countReplies, listReplies } from "@/lib/replies/list-replies";
-import { REPLY_TABS, replyViewHref, replyViewSchema } from "@/lib/replies/reply-tabs";
+import { countProposals } from "@/lib/replies/load-proposal";
+import { replyViewHref, replyViewSchema } from "@/lib/replies/reply-tabs";
+import { readSyncHealth } from "@/lib/replies/sync-health";
 
 export const metadata: Metadata = { title: "Replies" };
 
@@ -21,29 +24,24 @@ export default async function RepliesPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { db } = await requireOperator();
+  const { db, operator } = await requireOperator();
   const view = replyViewSchema.parse(await searchParams);
   const { tab, q } = view;
-  const [page, counts] = await Promise.all([listReplies(db, view), countReplies(db)]);
+  const [page, counts, proposals, mailboxes] = await Promise.all([
+    listReplies(db, view, operator.id),
+    countReplies(db, operator.id),
+    countProposals(db),
+    readSyncHealth(db),
+  ]);
   const empty = EMPTY_WORDS[tab];
-  const countOf = { for_you: counts.forYou, unmatched: counts.unmatched } as Partial<
-    Record<typeof tab, number>
-  >;
   return (
     <>
       <PageHeader
         title="Replies"
-        description="Every mail that came back. What a rule or the agent could settle is settled; the rest waits for you, the warmest first."
+        description="Every mail that came back. What a rule or the agent could settle is settled; the rest waits for a person, the warmest first."
       />
-      <FilterTabs
-        label="Filter replies"
-        tabs={REPLY_TABS.map((name) => ({
-          label: TAB_WORDS[name],
-          href: replyViewHref("/replies", { tab: name, q }),
-          active: name === tab,
-          count: countOf[name] ?? null,
-        }))}
-      />
+      <SyncLine mailboxes={mailboxes} />
+      <ReplyTabsNav active={tab} q={q} counts={counts} proposals={proposals} />
       <SearchBox
         action="/replies"
         label="Sender, company, subject or words"

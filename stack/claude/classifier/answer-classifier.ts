@@ -11,8 +11,29 @@ interface ClassifierInput {
 
 const QUOTE_LENGTH = 160;
 
-/** response-classifier by rules. Null when the input is not its own; `broken` asks for a confidence nobody can have. */
-export function answerClassifier(value: Record<string, unknown>, broken: boolean): Classification | null {
+/** One mail's answer in a batch. */
+type Result = Classification & { id: string };
+
+/**
+ * response-classifier by rules, for one mail (`mail`) or several (`mails`, each with an id). Null when the input is not its
+ * own; `broken` asks for a confidence nobody can have.
+ */
+export function answerClassifier(
+  value: Record<string, unknown>,
+  broken: boolean,
+): Classification | { results: Result[] } | null {
+  if (!Array.isArray(value.mails)) return answerOne(value, broken);
+  const mails = value.mails.filter(
+    (one): one is Record<string, unknown> => typeof one === "object" && one !== null,
+  );
+  const results = mails.flatMap((one) => {
+    const answer = answerOne(one, broken);
+    return answer && typeof one.id === "string" ? [{ id: one.id, ...answer }] : [];
+  });
+  return { results };
+}
+
+function answerOne(value: Record<string, unknown>, broken: boolean): Classification | null {
   const input = readInput(value);
   if (!input) return null;
   const sentences = ownSentences(input.mail.subject, input.mail.text);

@@ -33,6 +33,9 @@ export function readFacts(sentences: readonly string[]): Facts {
     phones: unique(text.match(PHONE) ?? []),
     callTimes: unique(text.match(CALL_TIME) ?? []),
     documents: unique(text.match(DOCUMENT) ?? []),
+    people: [],
+    followUpOn: null,
+    speaksForCompany: null,
   };
 }
 

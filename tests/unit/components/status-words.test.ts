@@ -22,7 +22,10 @@ const HOLDERS: [of: StatusOf, table: string, column?: string][] = [
   ["send", "sends"],
   ["reply", "synced_emails"],
   ["extraction", "extractions"],
+  ["import", "imports"],
   ["run", "agent_runs"],
+  ["shadow", "agent_shadows"],
+  ["agents", "agent_circuit"],
   ["mailbox", "mailboxes"],
   ["task", "tasks"],
 ];

@@ -6,6 +6,7 @@ import { ContactBadge } from "@/components/contacts/contact-badge";
 import { ContactFacts } from "@/components/contacts/contact-facts";
 import { ContactTrail } from "@/components/contacts/contact-trail";
 import { EnrollmentList } from "@/components/contacts/enrollment-list";
+import { LiftBarButton } from "@/components/contacts/lift-bar-button";
 import { PropertyList } from "@/components/contacts/property-list";
 import { ReplyHistory } from "@/components/contacts/reply-history";
 import { SendList } from "@/components/contacts/send-list";
@@ -19,14 +20,15 @@ import {
   listContactTasks,
   loadContact,
 } from "@/lib/contacts/load-contact";
+import { liftBar } from "./actions";
 import { toEnrollmentViews, toFacts, toPropertyViews, toReplyViews, toSendViews, toTaskViews } from "./views";
 
 type Params = { params: Promise<{ id: string }> };
 
 // The title and the page ask for the same contact; it is read once.
 const findContact = cache(async (id: string) => {
-  const { db } = await requireOperator();
-  return { db, contact: await loadContact(db, id) };
+  const { db, operator } = await requireOperator();
+  return { db, operator, contact: await loadContact(db, id) };
 });
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
@@ -36,7 +38,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 
 /** One contact: who it is, what was mailed, what came back. */
 export default async function ContactPage({ params }: Params) {
-  const { db, contact } = await findContact((await params).id);
+  const { db, operator, contact } = await findContact((await params).id);
   if (!contact) notFound();
   const [sends, replies, tasks] = await Promise.all([
     listContactSends(db, contact.id),
@@ -51,12 +53,29 @@ export default async function ContactPage({ params }: Params) {
         title={contact.full_name}
         aside={<ContactBadge status={contact.status} />}
         description={[contact.title, contact.company?.name].filter(Boolean).join(", ")}
+        actions={
+          operator.role === "admin" && (
+            <>
+              {contact.do_not_contact_at && (
+                <LiftBarButton kind="contact" id={contact.id} name={contact.full_name} onLift={liftBar} />
+              )}
+              {contact.company?.do_not_contact_at && (
+                <LiftBarButton
+                  kind="company"
+                  id={contact.company.id}
+                  name={contact.company.name}
+                  onLift={liftBar}
+                />
+              )}
+            </>
+          )
+        }
       />
       <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
           <Section title="Mails" frame={sends.length > 0 ? "flush" : "none"}>
             {sends.length > 0 ? (
-              <SendList sends={toSendViews(sends)} now={Date.now()} />
+              <SendList sends={toSendViews(sends)} />
             ) : (
               <p className="text-muted-foreground">No mail is scheduled, and none was sent.</p>
             )}

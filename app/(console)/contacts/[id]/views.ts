@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { whyText } from "@/components/campaigns/why-text";
 import type { ContactView } from "@/components/contacts/contact-facts";
 import type { EnrollmentView } from "@/components/contacts/enrollment-list";
 import type { PropertyView } from "@/components/contacts/property-list";
@@ -21,7 +22,7 @@ export function toSendViews(sends: readonly ContactSend[]): SendView[] {
     mailbox: send.mailboxes.address,
     campaign: send.campaigns,
     zone: send.enrollments?.time_zone ?? "UTC",
-    unsent: send.unsent,
+    why: whyText(send.unsent, send.enrollments?.time_zone),
   }));
 }
 

@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHeader } from "@/components/page/page-header";
 import { Section } from "@/components/page/section";
-import { RoutingTable } from "@/components/settings/routing-table";
+import { RoutingList } from "@/components/settings/routing-list";
 import { requireOperator } from "@/lib/auth/operator";
 import { listRoutingRules } from "@/lib/settings/routing-rules";
+import { updateRule } from "./actions";
 
 export const metadata: Metadata = { title: "What replies do" };
 
@@ -30,7 +31,7 @@ export default async function RoutingPage() {
         }
         frame="flush"
       >
-        <RoutingTable rules={await listRoutingRules(db)} />
+        <RoutingList rules={await listRoutingRules(db)} onUpdate={updateRule} />
       </Section>
     </>
   );

@@ -1,0 +1,20 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { operatorAction } from "@/lib/actions/operator-action";
+import { liftDoNotContact } from "@/lib/replies/lift-do-not-contact";
+
+/** Lets a person or a company be contacted again; the database allows it to admins only, with a reason. */
+export const liftBar = operatorAction(
+  z.object({
+    kind: z.enum(["contact", "company"]),
+    id: z.uuid(),
+    reason: z.string().trim().min(1, "Say why they may be contacted again.").max(500),
+  }),
+  async ({ kind, id, reason }, { db }) => {
+    const lifted = await liftDoNotContact(db, kind, id, reason);
+    revalidatePath("/contacts", "layout");
+    return lifted;
+  },
+);

@@ -1,0 +1,27 @@
+import { FilterTabs } from "@/components/page/filter-tabs";
+import { REPLY_TABS, type ReplyTab, replyViewHref } from "@/lib/replies/reply-tabs";
+import { TAB_WORDS } from "./inbox-words";
+
+type ReplyTabsNavProps = {
+  active: ReplyTab | "proposals";
+  q: string;
+  counts: Partial<Record<ReplyTab, number>>;
+  proposals: number;
+};
+
+/** The parts of the inbox, each a link with what waits in it; proposals stand behind what waits for a person. */
+export function ReplyTabsNav({ active, q, counts, proposals }: ReplyTabsNavProps) {
+  const tabs = REPLY_TABS.map((name) => ({
+    label: TAB_WORDS[name],
+    href: replyViewHref("/replies", { tab: name, q }),
+    active: name === active,
+    count: counts[name] ?? null,
+  }));
+  const proposed = {
+    label: "Proposed",
+    href: "/replies/proposals",
+    active: active === "proposals",
+    count: proposals,
+  };
+  return <FilterTabs label="Filter replies" tabs={[...tabs.slice(0, 3), proposed, ...tabs.slice(3)]} />;
+}

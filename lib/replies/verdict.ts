@@ -1,0 +1,118 @@
+import { DELAYED } from "@/lib/mail/bounce-verdict";
+import type { RuleDecision } from "@/lib/mail/decide-by-rules";
+import type { NamedPerson } from "@/lib/mail/named-people";
+import type { Category, Classification } from "./classification";
+
+/** What one mail is, before anything is done about it. */
+export interface Verdict {
+  readonly category: Category;
+  readonly confidence: number;
+  readonly reason: string;
+  readonly decidedBy: "rules" | "agent";
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** This mail's share of the agent run that read it. Cost in millionths of a dollar. */
+export interface AgentShare {
+  readonly costMicrousd: number;
+  readonly ms: number;
+  readonly batch: number;
+}
+
+/** What a decision of the rules comes to. */
+export function verdictOfRules(decision: Exclude<RuleDecision, { kind: "undecided" }>): Verdict {
+  const verdict = {
+    category: decision.category,
+    confidence: 1,
+    reason: decision.why,
+    decidedBy: "rules" as const,
+  };
+  switch (decision.kind) {
+    case "bounce":
+      return { ...verdict, details: { bounce: hardRecipients(decision.bounce) } };
+    case "auto_reply": {
+      // A machine that says its owner wants no more mail, or has left, is not simply out of office.
+      const odd = decision.flags.some(
+        (flag) => flag === "asks_to_stop" || flag === "left_company" || flag === "challenge",
+      );
+      return { ...verdict, details: { returnDate: decision.returnDate, toPerson: odd } };
+    }
+    case "complaint":
+      return { ...verdict, details: { toPerson: decision.flags.includes("not_a_complaint") } };
+    default:
+      return { ...verdict, details: {} };
+  }
+}
+
+/** Each recipient has a verdict of its own; only the hard ones may be excluded. */
+function hardRecipients(bounce: Extract<RuleDecision, { kind: "bounce" }>["bounce"]) {
+  const hard = bounce.failedRecipients.filter((one) => one.verdict === "hard");
+  return {
+    verdict: hard.length > 0 ? "hard" : bounce.verdict,
+    status: bounce.status,
+    diagnostic: bounce.diagnostic,
+    delayed:
+      bounce.failedRecipients.length > 0 && bounce.failedRecipients.every((one) => one.why === DELAYED),
+    failedRecipients: (hard.length > 0 ? hard : bounce.failedRecipients).map((one) => one.address),
+  };
+}
+
+/** What the agent's answer comes to, with the facts the rules read beside its own. */
+export function verdictOfAgent(
+  output: Classification,
+  agentRunId: string,
+  decision: RuleDecision,
+  share: AgentShare | null = null,
+): Verdict {
+  // A mail that tries to steer the agent is read by a person, whatever the agent made of it.
+  const suspicious = decision.flags.includes("injection_attempt");
+  const { speaksForCompany } = output.facts;
+  return {
+    category: output.category,
+    confidence: output.confidence,
+    reason: suspicious ? `${output.reason} (the mail tries to give instructions)` : output.reason,
+    decidedBy: "agent",
+    details: {
+      agentRunId,
+      toPerson: suspicious,
+      facts: { agent: output.facts, suggestedAnswer: output.suggestedAnswer },
+      people: peopleOf(output, decision.facts.people),
+      followUpOn: decision.facts.followUp?.isoDate ?? output.facts.followUpOn,
+      ...(decision.facts.speaksFor === null && speaksForCompany !== null
+        ? { speaksFor: speaksForCompany ? "company" : "person" }
+        : {}),
+      ...(share ? { agent: share } : {}),
+    },
+  };
+}
+
+/** A mail nobody but a person can decide about, with the reason. */
+export function verdictForPerson(reason: string): Verdict {
+  return { category: "other", confidence: 0, reason, decidedBy: "agent", details: { toPerson: true } };
+}
+
+/** The people the rules read with their words come first; the agent adds whom they missed, or gives a bare name its person. */
+function peopleOf(output: Classification, read: readonly NamedPerson[]): NamedPerson[] {
+  const people = read.map((one) => ({ ...one }));
+  const fromNames = output.facts.names
+    .slice(0, 1)
+    .map((name) => ({ name, email: null, phone: output.facts.phones[0] ?? null, firm: "", role: "" }));
+  const added = output.facts.people.length > 0 ? output.facts.people : people.length === 0 ? fromNames : [];
+  for (const one of added) {
+    const known = people.find((other) => sharesName(other, one));
+    if (!known) people.push({ ...one, words: output.reason });
+    else {
+      known.name ||= one.name;
+      known.email ??= one.email;
+      known.phone ??= one.phone;
+      known.firm ||= one.firm;
+      known.role ||= one.role;
+    }
+  }
+  return people.slice(0, 5);
+}
+
+function sharesName(a: { name: string; email: string | null }, b: { name: string; email: string | null }) {
+  if (a.email && b.email) return a.email.toLowerCase() === b.email.toLowerCase();
+  return a.name === "" || b.name === "" || a.name.toLowerCase() === b.name.toLowerCase();
+}
