@@ -6,8 +6,10 @@ import { ActionBar } from "@/components/page/action-bar";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
+import { Label } from "@/components/ui/label";
 import { toast } from "@/components/ui/sonner";
 import { Textarea } from "@/components/ui/textarea";
 
@@ -38,6 +40,7 @@ export interface DecisionActions {
     feedback?: string;
     edits?: unknown;
     contentHash: string;
+    again?: "sourcing";
   }) => Promise<DecideAnswer>;
   readonly onSnooze: (input: { id: string; hours: number }) => Promise<unknown>;
 }
@@ -50,6 +53,8 @@ interface DecisionPanelProps extends DecisionActions {
   readonly edits?: unknown;
   /** Where to go once it is approved; the queue otherwise. */
   readonly afterApprove?: string;
+  /** Offered with the words: changes may go back further than this checkpoint, to the payloads. */
+  readonly backToSourcing?: string;
   readonly children?: ReactNode;
 }
 
@@ -66,6 +71,7 @@ export function DecisionPanel(props: DecisionPanelProps) {
   const [feedback, setFeedback] = useState("");
   const [problem, setProblem] = useState<string>();
   const [missing, setMissing] = useState<string>();
+  const [again, setAgain] = useState(false);
   const [pending, start] = useTransition();
 
   const decide = (decision: DecisionWord) => {
@@ -83,6 +89,7 @@ export function DecisionPanel(props: DecisionPanelProps) {
         feedback: feedback.trim() || undefined,
         edits,
         contentHash,
+        ...(again && decision === "request_changes" && { again: "sourcing" }),
       });
       const refusal = refusalOf(answer);
       setProblem(refusal);
@@ -126,6 +133,16 @@ export function DecisionPanel(props: DecisionPanelProps) {
             />
           )}
         </Field>
+        {props.backToSourcing && (
+          <Label className="flex items-start gap-2 font-normal">
+            <Checkbox
+              className="mt-0.5"
+              checked={again}
+              onCheckedChange={(checked) => setAgain(checked === true)}
+            />
+            {props.backToSourcing}
+          </Label>
+        )}
         {problem && (
           <Alert variant="danger" live>
             <AlertTitle>Nothing was decided</AlertTitle>

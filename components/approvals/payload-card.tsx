@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { KeyValueList } from "@/components/page/key-value-list";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 
@@ -7,10 +8,12 @@ interface PayloadCardProps {
   readonly reasoning: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly json: string;
+  /** How much it would find, where that is known */
+  readonly count?: ReactNode;
 }
 
 /** One payload as what it means; the raw query is one click away. */
-export function PayloadCard({ number, title, reasoning, facts, json }: PayloadCardProps) {
+export function PayloadCard({ number, title, reasoning, facts, json, count }: PayloadCardProps) {
   return (
     <Card>
       <CardHeader>
@@ -20,6 +23,7 @@ export function PayloadCard({ number, title, reasoning, facts, json }: PayloadCa
         <CardDescription>{reasoning}</CardDescription>
       </CardHeader>
       <CardContent className="grid gap-3">
+        {count}
         <KeyValueList items={facts.map((fact) => ({ key: fact.label, value: fact.value }))} />
         <details className="text-sm">
           <summary className="cursor-pointer text-muted-foreground touch:min-h-11 touch:content-center">

@@ -18,6 +18,7 @@ const TABS = [
   ["Changes asked for", "changes_requested"],
   ["Rejected", "rejected"],
   ["Expired", "expired"],
+  ["Look back", "look back"],
 ] as const;
 
 /** Every approval there ever was, newest first. */
@@ -30,8 +31,10 @@ export default async function ApprovalsPage({
   const given = approvalFilterSchema.safeParse(await searchParams);
   const filter = given.success ? given.data : approvalFilterSchema.parse({});
   const { items, nextCursor } = await listApprovals(db, filter);
-  const href = (status: string | undefined, cursor?: string) => {
-    const query = new URLSearchParams({ ...(status ? { status } : {}), ...(cursor ? { cursor } : {}) });
+  const shown = filter.look ? "look back" : filter.status;
+  const href = (tab: string | undefined, cursor?: string) => {
+    const view: Record<string, string> = tab === "look back" ? { look: "back" } : tab ? { status: tab } : {};
+    const query = new URLSearchParams({ ...view, ...(cursor ? { cursor } : {}) });
     return query.size > 0 ? `/approvals?${query}` : "/approvals";
   };
   return (
@@ -39,14 +42,14 @@ export default async function ApprovalsPage({
       <PageHeader title="Approvals" description="Every decision, who made it, and when." />
       <FilterTabs
         label="Status"
-        tabs={TABS.map(([label, status]) => ({
-          label,
-          href: href(status),
-          active: filter.status === status,
-        }))}
+        tabs={TABS.map(([label, tab]) => ({ label, href: href(tab), active: shown === tab }))}
       />
       {items.length === 0 ? (
-        <EmptyState title="No approval here">Decisions show up in this list once they are made.</EmptyState>
+        <EmptyState title={filter.look ? "Nothing to look back at" : "No approval here"}>
+          {filter.look
+            ? "A share of what auto lets through is shown here for a verdict, so that trust keeps being measured."
+            : "Decisions show up in this list once they are made."}
+        </EmptyState>
       ) : (
         <div className="overflow-x-auto rounded-lg border bg-card">
           <Table>
@@ -85,8 +88,8 @@ export default async function ApprovalsPage({
         </div>
       )}
       <PaginationByKey
-        previousHref={filter.cursor ? href(filter.status) : undefined}
-        nextHref={nextCursor ? href(filter.status, nextCursor) : undefined}
+        previousHref={filter.cursor ? href(shown) : undefined}
+        nextHref={nextCursor ? href(shown, nextCursor) : undefined}
       />
     </>
   );

@@ -1,12 +1,14 @@
 import { DecisionPanel } from "@/components/approvals/decision-panel";
 import { formatCount } from "@/components/format/numbers";
-import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import type { Approval } from "@/lib/approvals/get-approval";
 import { campaignProposalSchema } from "@/lib/approvals/proposals";
-import { loadCampaign, planViewSchema } from "@/lib/campaigns/load-plan";
+import { editProposalSchema } from "@/lib/campaigns/edits/edit-proposal";
+import { loadCampaign } from "@/lib/campaigns/load-plan";
+import { planViewSchema } from "@/lib/campaigns/plan-view";
 import type { Db } from "@/lib/db/client-options";
 import { PlanOfCampaign } from "../../campaigns/_plan/plan-of-campaign";
 import { decide, snooze } from "../actions";
+import { EditReview } from "./edit-review";
 
 interface CampaignReviewProps {
   readonly db: Db;
@@ -16,6 +18,8 @@ interface CampaignReviewProps {
 
 /** The evidence for a campaign: the plan itself, changeable until it is approved as it stands. */
 export async function CampaignReview({ db, approval, view }: CampaignReviewProps) {
+  const edit = editProposalSchema.safeParse(approval.proposal);
+  if (edit.success) return <EditReview db={db} approval={approval} proposal={edit.data} view={view} />;
   const proposal = campaignProposalSchema.parse(approval.proposal);
   const campaign = await loadCampaign(db, proposal.campaignId);
   if (!campaign) return null;
@@ -23,17 +27,12 @@ export async function CampaignReview({ db, approval, view }: CampaignReviewProps
   const isPending = approval.status === "pending" && isCurrent;
   return (
     <>
-      {proposal.notes.length > 0 && (
-        <Alert variant="info" className="mb-6">
-          <AlertTitle>What changed since the last revision</AlertTitle>
-          <AlertDescription>
-            <ul className="list-disc pl-4">
-              {proposal.notes.map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
-          </AlertDescription>
-        </Alert>
+      {proposal.notes.length > 0 && !isCurrent && (
+        <ul className="mb-6 list-disc pl-4 text-muted-foreground">
+          {proposal.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
       )}
       {isCurrent ? (
         <PlanOfCampaign
@@ -43,6 +42,7 @@ export async function CampaignReview({ db, approval, view }: CampaignReviewProps
           view={planViewSchema.parse(view)}
           path={`/approvals/${approval.id}`}
           canChange={isPending}
+          notes={proposal.notes}
         />
       ) : (
         <p className="text-muted-foreground">This plan was replaced by revision {campaign.plan_revision}.</p>
@@ -55,6 +55,7 @@ export async function CampaignReview({ db, approval, view }: CampaignReviewProps
           approveLabel={`Approve and schedule ${formatCount(proposal.totals.sends)} mails`}
           summary={approval.summary}
           feedbackHint="“Skip brokers, start next Tuesday, at most 100 a day, gaps 0/4/7”: the schedule's rules are applied and the plan comes back as a new revision."
+          backToSourcing="These are not the owners that were wanted: with your words, have the payloads changed and extracted again before any plan. Contacts that only the old payloads found are left out."
           afterApprove={`/campaigns/${campaign.id}`}
           onDecide={decide}
           onSnooze={snooze}

@@ -11,6 +11,7 @@ import { requireOperator } from "@/lib/auth/operator";
 import { reopen } from "../actions";
 import { CampaignReview } from "./campaign-review";
 import { ClassificationReview } from "./classification-review";
+import { LookBack } from "./look-back";
 import { PayloadReview } from "./payload-review";
 
 export const metadata: Metadata = { title: "Approval" };
@@ -51,6 +52,12 @@ export default async function ApprovalPage({
                 </>
               )}
             </p>
+            {approval.mode_reason && (
+              <p className="mt-1 text-xs break-words">
+                {approval.mode === "auto" ? "Let through by auto, because" : "A person is asked, because"}{" "}
+                {approval.mode_reason}.
+              </p>
+            )}
           </>
         }
       />
@@ -60,6 +67,7 @@ export default async function ApprovalPage({
       {(checkpoint === "sourcing" || checkpoint === "extraction") && (
         <PayloadReview db={db} approval={approval} earlier={earlier} checkpoint={checkpoint} />
       )}
+      <LookBack db={db} approval={approval} />
     </>
   );
 }

@@ -2,10 +2,15 @@ import { PayloadCard } from "@/components/approvals/payload-card";
 import { PayloadDecision } from "@/components/approvals/payload-decision";
 import { RevisionDiff } from "@/components/approvals/revision-diff";
 import { Section } from "@/components/page/section";
+import { ImportInstead } from "@/components/searches/import-instead";
+import { CountPayloads } from "@/components/sourcing/count-payloads";
+import { PayloadCount } from "@/components/sourcing/payload-count";
 import { describePayloads, loadInjectedLearnings } from "@/lib/approvals/describe-approval";
 import type { Approval } from "@/lib/approvals/get-approval";
 import type { Db } from "@/lib/db/client-options";
+import { loadCountPreview } from "@/lib/outreach/count-preview";
 import { decide, snooze } from "../actions";
+import { cancelConnecting, connectForCounts, countPayloads } from "../count-actions";
 
 interface PayloadReviewProps {
   readonly db: Db;
@@ -16,9 +21,10 @@ interface PayloadReviewProps {
 
 /** The evidence for payloads: strategy, what changed, each payload in words, and which learnings shaped them. */
 export async function PayloadReview({ db, approval, earlier, checkpoint }: PayloadReviewProps) {
-  const [described, learnings] = await Promise.all([
+  const [described, learnings, preview] = await Promise.all([
     describePayloads(db, approval, earlier),
     loadInjectedLearnings(db, approval.agent_run_id),
+    loadCountPreview(db, approval),
   ]);
   return (
     <>
@@ -39,12 +45,31 @@ export async function PayloadReview({ db, approval, earlier, checkpoint }: Paylo
         )}
       </Section>
       <Section title="Payloads" description="Each is one CoStar search; together they are what will run.">
+        {approval.status === "pending" && (
+          <CountPayloads
+            approvalId={approval.id}
+            missing={preview.counts.filter((count) => count === null).length}
+            canConnect={preview.canConnect}
+            session={preview.session}
+            onCount={countPayloads}
+            onConnect={connectForCounts}
+            onCancel={cancelConnecting}
+          />
+        )}
         <div className="grid gap-4 lg:grid-cols-2">
           {described.payloads.map((payload, index) => (
-            <PayloadCard key={payload.title} number={index + 1} {...payload} />
+            <PayloadCard
+              key={payload.title}
+              number={index + 1}
+              {...payload}
+              count={<PayloadCount count={preview.counts[index] ?? null} />}
+            />
           ))}
         </div>
       </Section>
+      {approval.status === "pending" && checkpoint === "extraction" && approval.search_id && (
+        <ImportInstead searchId={approval.search_id} />
+      )}
       {approval.status === "pending" && (
         <PayloadDecision
           key={approval.content_hash}

@@ -1,0 +1,53 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { operatorAction } from "@/lib/actions/operator-action";
+import { checkpointSchema } from "@/lib/approvals/proposals";
+import { setCheckpointMode } from "@/lib/settings/checkpoints";
+import { loadDesk } from "@/lib/settings/desk";
+import { autoScopeSchema, untilSchema } from "@/lib/trust/auto-limits";
+import { acknowledgeNotice } from "@/lib/trust/notices";
+import { readUntil } from "@/lib/trust/read-until";
+import { saveTrustSettings } from "@/lib/trust/save-trust-settings";
+import { trustSettingsSchema } from "@/lib/trust/trust-settings";
+
+const refresh = () => revalidatePath("/", "layout");
+
+/** Into auto, or other limits for one that is in auto. The end is read in the desk's zone. */
+export const putIntoAuto = operatorAction(
+  z.object({
+    checkpoint: checkpointSchema,
+    reason: z.string().trim().max(500).optional(),
+    until: untilSchema.nullable(),
+    scope: autoScopeSchema,
+  }),
+  async ({ checkpoint, reason, until, scope }, { db }) => {
+    const zone = until ? (await loadDesk(db)).settings.time_zone : "UTC";
+    await setCheckpointMode(db, checkpoint, "auto", reason, {
+      until: until ? readUntil(until, zone) : undefined,
+      scope,
+    });
+    refresh();
+  },
+);
+
+export const putIntoPlan = operatorAction(
+  z.object({ checkpoint: checkpointSchema }),
+  async ({ checkpoint }, { db }) => {
+    await setCheckpointMode(db, checkpoint, "plan");
+    refresh();
+  },
+);
+
+export const saveRules = operatorAction(trustSettingsSchema, async (settings, { db }) => {
+  await saveTrustSettings(db, settings);
+  refresh();
+});
+
+/** Somebody has seen what the system did by itself. */
+export const seen = operatorAction(z.object({ id: z.uuid() }), async ({ id }, { db }) => {
+  const first = await acknowledgeNotice(db, id);
+  refresh();
+  return first;
+});

@@ -1,0 +1,57 @@
+import { formatCount } from "@/components/format/numbers";
+import { Time } from "@/components/format/time";
+import { Badge } from "@/components/ui/badge";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { sayBound } from "./trust-words";
+
+interface VersionTableProps {
+  readonly versions: readonly {
+    readonly agent: string;
+    readonly agent_version: string | null;
+    readonly is_live: boolean;
+    readonly last_at: string;
+    readonly decisions: number;
+    readonly unchanged: number;
+    readonly bound: number;
+  }[];
+}
+
+/** What each definition of the agent earned; those that were replaced keep theirs. */
+export function VersionTable({ versions }: VersionTableProps) {
+  return (
+    <Table>
+      <TableHeader>
+        <TableRow>
+          <TableHead>Agent and definition</TableHead>
+          <TableHead numeric>Judged</TableHead>
+          <TableHead numeric>Unchanged</TableHead>
+          <TableHead numeric>At least</TableHead>
+          <TableHead numeric className="max-sm:hidden">
+            Last
+          </TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {versions.map((version) => (
+          <TableRow key={`${version.agent} ${version.agent_version}`}>
+            <TableCell>
+              <span className="flex flex-wrap items-center gap-x-2">
+                {version.agent}
+                {version.agent_version && (
+                  <code className="text-xs text-muted-foreground">{version.agent_version.slice(0, 12)}</code>
+                )}
+                {version.is_live && <Badge variant="outline">live</Badge>}
+              </span>
+            </TableCell>
+            <TableCell numeric>{formatCount(version.decisions)}</TableCell>
+            <TableCell numeric>{formatCount(version.unchanged)}</TableCell>
+            <TableCell numeric>{sayBound(version.bound)}</TableCell>
+            <TableCell numeric className="max-sm:hidden">
+              <Time iso={version.last_at} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,21 @@
+import "server-only";
+import type { Db } from "@/lib/db/client-options";
+import { unwrap } from "@/lib/db/errors";
+
+/** What the system did by itself and nobody has said they saw, newest first. */
+export async function listNotices(db: Db) {
+  return unwrap(
+    await db
+      .from("notices")
+      .select("id, at, kind, tone, title, body, href")
+      .is("acknowledged_at", null)
+      .order("at", { ascending: false })
+      .limit(10),
+  );
+}
+export type Notice = Awaited<ReturnType<typeof listNotices>>[number];
+
+/** A person has seen a notice; false when somebody had before. */
+export async function acknowledgeNotice(db: Db, id: string): Promise<boolean> {
+  return unwrap(await db.rpc("acknowledge_notice", { p_id: id }));
+}
