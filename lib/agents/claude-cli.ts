@@ -3,79 +3,88 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import type { z } from "zod";
-import { toAgentInput, toCliSchema } from "./cli-schema";
+import { cliArguments, cliEnvironment } from "./cli-command";
+import { toAgentInput } from "./cli-schema";
 import { type CliAnswer, readEnvelope } from "./envelope";
 import { AgentError } from "./failure";
+import { endTree, guardTree } from "./process-tree";
+import { resolveProgram } from "./program";
 
 export interface CliCall {
   readonly program: string;
   readonly systemPrompt: string;
   readonly input: unknown;
-  readonly schema: z.ZodType;
+  /** As `toCliSchema` writes it. */
+  readonly jsonSchema: string;
   readonly model: string;
   readonly timeoutMs: number;
   readonly budgetUsd: number;
+  /** How long a program that was told to end may take before it is forced to. */
+  readonly graceMs?: number;
 }
 
-// The set that runs no tool, no hook, no settings file, no file mention and keeps no transcript, with a key or a login.
-const FIXED_ARGUMENTS = [
-  ...["-p", "--output-format", "json", "--tools", "", "--setting-sources", "", "--strict-mcp-config"],
-  ...[
-    "--disable-slash-commands",
-    "--permission-mode",
-    "dontAsk",
-    "--no-session-persistence",
-    "--max-turns",
-    "4",
-  ],
-  ...["--settings", '{"permissions":{"deny":["Read"]},"disableAllHooks":true}'],
-];
-
-const FIXED_ENVIRONMENT = {
-  CLAUDE_CODE_DISABLE_ATTACHMENTS: "1",
-  CLAUDE_CODE_DISABLE_FILE_MENTIONS: "1",
-  CLAUDE_CODE_DISABLE_CLAUDE_MDS: "1",
-  CLAUDE_CODE_DISABLE_AUTO_MEMORY: "1",
-  CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
-  CLAUDE_CODE_MAX_RETRIES: "2",
-  MAX_STRUCTURED_OUTPUT_RETRIES: "3",
-  API_TIMEOUT_MS: "60000",
-};
+/** The CLI refuses more on its standard input. */
+const LARGEST_INPUT_BYTES = 10_000_000;
+const LARGEST_ANSWER_BYTES = 10_000_000;
 
 /**
  * Asks the Claude Code CLI once. Untrusted text travels as JSON on standard input only; arguments are fixed, and the
- * working folder is new and empty.
+ * working folder is new and empty but for the system prompt.
  * @throws {AgentError} for everything that is not a structured answer.
  */
 export async function askClaude(call: CliCall): Promise<CliAnswer> {
+  const program = resolveProgram(call.program);
+  const input = toAgentInput(call.input);
+  if (Buffer.byteLength(input) > LARGEST_INPUT_BYTES)
+    throw new AgentError("too_large", `${Buffer.byteLength(input)} bytes`);
   const folder = await mkdtemp(path.join(os.tmpdir(), "upstream-agent-"));
   try {
     const systemPromptFile = path.join(folder, "system.txt");
     await writeFile(systemPromptFile, call.systemPrompt, { mode: 0o600 });
-    const result = await execa(
-      call.program,
-      [
-        ...FIXED_ARGUMENTS,
-        ...["--system-prompt-file", systemPromptFile, "--json-schema", toCliSchema(call.schema)],
-        ...["--model", call.model, "--max-budget-usd", call.budgetUsd.toFixed(2)],
-      ],
-      {
-        input: toAgentInput(call.input),
-        cwd: folder,
-        reject: false,
-        timeout: call.timeoutMs,
-        forceKillAfterDelay: 3000,
-        windowsHide: true,
-        maxBuffer: 10_000_000,
-        env: FIXED_ENVIRONMENT,
-      },
-    );
-    if (result.timedOut) throw new AgentError("timed_out", `${call.timeoutMs / 1000} s`);
-    if (result.code === "ENOENT" || result.code === "EACCES")
-      throw new AgentError("not_installed", call.program);
+    return await runProgram(program, cliArguments({ ...call, systemPromptFile }), input, folder, call);
+  } finally {
+    // Not awaited by the answer: a folder nobody reads any more may go a moment later.
+    void rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+  }
+}
+
+async function runProgram(
+  program: string,
+  argv: readonly string[],
+  input: string,
+  cwd: string,
+  { timeoutMs, graceMs = 3000 }: CliCall,
+): Promise<CliAnswer> {
+  const subprocess = execa(program, argv, {
+    input,
+    cwd,
+    reject: false,
+    windowsHide: true,
+    maxBuffer: LARGEST_ANSWER_BYTES,
+    // A group of its own, so that a time-out ends whatever the program started too.
+    detached: process.platform !== "win32",
+    extendEnv: false,
+    env: cliEnvironment(process.env, timeoutMs),
+  });
+  const { pid } = subprocess;
+  const forget = pid === undefined ? () => {} : guardTree(pid);
+  let timedOut = false;
+  const ending: NodeJS.Timeout[] = [
+    setTimeout(() => {
+      timedOut = true;
+      if (pid === undefined) return;
+      endTree(pid, "SIGTERM");
+      ending.push(setTimeout(() => endTree(pid, "SIGKILL"), graceMs));
+    }, timeoutMs),
+  ];
+  try {
+    const result = await subprocess;
+    if (timedOut) throw new AgentError("timed_out", `${timeoutMs / 1000} s`);
+    if (result.code === "ENOENT" || result.code === "EACCES") throw new AgentError("not_installed", program);
     return readEnvelope({ exitCode: result.exitCode ?? 1, stdout: result.stdout, stderr: result.stderr });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    for (const timer of ending) clearTimeout(timer);
+    if (timedOut && pid !== undefined) endTree(pid, "SIGKILL");
+    forget();
   }
 }

@@ -1,51 +1,78 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { z } from "zod";
+import { unwrap, unwrapMaybe } from "@/lib/db/errors";
+import { serviceDb } from "@/lib/db/service-client";
+import { type DefinitionSource, readDefinitionFile } from "./definition-file";
+import { type AgentName, parseDefinition } from "./definition-text";
 
-export const AGENTS = ["sourcing-agent", "response-classifier"] as const;
-export type AgentName = (typeof AGENTS)[number];
+export { AGENTS, AgentDefinitionError, type AgentName } from "./definition-text";
 
 export interface AgentDefinition {
   readonly name: AgentName;
-  /** First twelve hex digits of the file's SHA-256: another text is another version. */
+  /** First twelve hex digits of the text's SHA-256: another text is another version. */
   readonly version: string;
-  readonly model?: string;
+  readonly model?: string | undefined;
   readonly prompt: string;
 }
 
-const frontMatterSchema = z.object({
-  name: z.enum(AGENTS),
-  description: z.string(),
-  model: z.string().optional(),
-});
-
-/** An agent's file is missing or its front matter is not what it must be. */
-export class AgentDefinitionError extends Error {
-  override name = "AgentDefinitionError";
-}
+/** Texts by agent and version; a version's text never changes, so these are never stale. */
+const known = new Map<string, AgentDefinition>();
 
 /**
- * Reads `.claude/agents/<name>.md`: front matter between `---` lines, then the system prompt.
+ * The definition an agent runs with now: the version made live in Settings, or else the file. Which one is live is asked
+ * each time, so a change counts for the next run in every process; its text is read once.
  * @throws {AgentDefinitionError}
  */
 export async function readAgentDefinition(name: AgentName): Promise<AgentDefinition> {
-  const file = path.join(process.cwd(), ".claude", "agents", `${name}.md`);
-  const source = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new AgentDefinitionError(`There is no agent definition at ${file}.`, { cause });
-  });
-  const [, head, prompt] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source) ?? [];
-  if (head === undefined || prompt === undefined)
-    throw new AgentDefinitionError(`${file} must start with front matter between --- lines.`);
-  const fields = Object.fromEntries(
-    head.split("\n").map((line) => {
-      const colon = line.indexOf(":");
-      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+  const active = unwrapMaybe(
+    await serviceDb()
+      .from("agent_definitions")
+      .select("version")
+      .eq("agent", name)
+      .eq("active", true)
+      .maybeSingle(),
+  );
+  return active ? readDefinitionVersion(name, active.version) : readFromFile(name);
+}
+
+/** A version that was kept, live or not. @throws {AgentDefinitionError} */
+export async function readDefinitionVersion(name: AgentName, version: string): Promise<AgentDefinition> {
+  const cached = known.get(`${name} ${version}`);
+  if (cached) return cached;
+  const { source } = unwrap(
+    await serviceDb()
+      .from("agent_definitions")
+      .select("source")
+      .eq("agent", name)
+      .eq("version", version)
+      .single(),
+  );
+  return remember(name, { version, source });
+}
+
+async function readFromFile(name: AgentName): Promise<AgentDefinition> {
+  const file = await readDefinitionFile(name);
+  const cached = known.get(`${name} ${file.version}`);
+  if (cached) return cached;
+  const definition = remember(name, file);
+  await keepFileVersion(name, file);
+  return definition;
+}
+
+function remember(name: AgentName, { version, source }: DefinitionSource): AgentDefinition {
+  const { model, prompt } = parseDefinition(source);
+  const definition = { name, version, model, prompt };
+  known.set(`${name} ${version}`, definition);
+  return definition;
+}
+
+/** Keeps the file's text too, so that its runs can show it after the file changed. */
+export async function keepFileVersion(name: AgentName, file: DefinitionSource): Promise<void> {
+  unwrap(
+    await serviceDb().rpc("keep_agent_definition", {
+      p_agent: name,
+      p_source: file.source,
+      p_origin: "file",
+      p_author: "file",
     }),
   );
-  const parsed = frontMatterSchema.safeParse(fields);
-  if (!parsed.success) throw new AgentDefinitionError(`${file}: ${z.prettifyError(parsed.error)}`);
-  const version = createHash("sha256").update(source).digest("hex").slice(0, 12);
-  return { name: parsed.data.name, version, model: parsed.data.model, prompt: prompt.trim() };
 }

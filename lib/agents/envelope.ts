@@ -1,13 +1,9 @@
 import { z } from "zod";
-import { AgentError, type AgentFailureKind } from "./failure";
+import { AgentError, type AgentFailureKind, type Spent } from "./failure";
 
 /** What a successful call of the CLI gives back, with what it cost. */
-export interface CliAnswer {
+export interface CliAnswer extends Spent {
   readonly output: unknown;
-  readonly sessionId: string | null;
-  readonly costMicrousd: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
 }
 
 // Keys differ between versions of the CLI, so everything but the verdict is optional.
@@ -15,48 +11,41 @@ const envelopeSchema = z.looseObject({
   type: z.literal("result"),
   subtype: z.string().optional(),
   is_error: z.boolean(),
-  result: z.string().optional(),
-  errors: z.array(z.unknown()).optional(),
+  result: z.string().nullish(),
+  errors: z.array(z.unknown()).nullish(),
   api_error_status: z.number().nullish(),
   stop_reason: z.string().nullish(),
   structured_output: z.unknown().optional(),
-  session_id: z.string().optional(),
-  total_cost_usd: z.number().optional(),
+  session_id: z.string().nullish(),
+  total_cost_usd: z.number().nullish(),
   usage: z
     .looseObject({
-      input_tokens: z.number().optional(),
-      output_tokens: z.number().optional(),
-      cache_read_input_tokens: z.number().optional(),
-      cache_creation_input_tokens: z.number().optional(),
+      input_tokens: z.number().nullish(),
+      output_tokens: z.number().nullish(),
+      cache_read_input_tokens: z.number().nullish(),
+      cache_creation_input_tokens: z.number().nullish(),
     })
-    .optional(),
+    .nullish(),
 });
 
 type Envelope = z.infer<typeof envelopeSchema>;
 
 /**
  * Judges a finished CLI process. Success is exit 0, `is_error` false and a structured output; `subtype` says "success"
- * for API errors too and decides nothing.
- * @throws {AgentError}
+ * for API errors too and decides nothing alone, and `terminal_reason` differs between versions.
+ * @throws {AgentError} with what the failure cost.
  */
 export function readEnvelope(process: { exitCode: number; stdout: string; stderr: string }): CliAnswer {
   const envelope = parse(process.stdout);
   if (!envelope)
-    throw new AgentError("broken", process.stderr || process.stdout || `exit ${process.exitCode}`);
+    throw new AgentError("broken", (process.stderr || process.stdout || `exit ${process.exitCode}`).trim());
+  const spent = readSpent(envelope);
   const detail = envelope.result || (envelope.errors ?? []).map(String).join("; ");
-  if (envelope.is_error || process.exitCode !== 0) throw new AgentError(kindOf(envelope, detail), detail);
-  if (envelope.structured_output === undefined) throw new AgentError("no_answer", detail);
-  const usage = envelope.usage ?? {};
-  return {
-    output: envelope.structured_output,
-    sessionId: envelope.session_id ?? null,
-    costMicrousd: Math.round((envelope.total_cost_usd ?? 0) * 1_000_000),
-    inputTokens:
-      (usage.input_tokens ?? 0) +
-      (usage.cache_read_input_tokens ?? 0) +
-      (usage.cache_creation_input_tokens ?? 0),
-    outputTokens: usage.output_tokens ?? 0,
-  };
+  if (envelope.is_error || process.exitCode !== 0)
+    throw new AgentError(kindOf(envelope, detail), detail, { spent });
+  if (envelope.structured_output === undefined || envelope.structured_output === null)
+    throw new AgentError("no_answer", detail, { spent });
+  return { output: envelope.structured_output, ...spent };
 }
 
 function parse(stdout: string): Envelope | undefined {
@@ -69,14 +58,36 @@ function parse(stdout: string): Envelope | undefined {
   }
 }
 
+function readSpent({ usage, session_id, total_cost_usd }: Envelope): Spent {
+  return {
+    sessionId: session_id ?? null,
+    costMicrousd: Math.round((total_cost_usd ?? 0) * 1_000_000),
+    inputTokens:
+      (usage?.input_tokens ?? 0) +
+      (usage?.cache_read_input_tokens ?? 0) +
+      (usage?.cache_creation_input_tokens ?? 0),
+    outputTokens: usage?.output_tokens ?? 0,
+  };
+}
+
+const NOT_SIGNED_IN = /not logged in|\/login\b|invalid api key|oauth token/i;
+const NO_CREDIT = /credit balance|billing|payment required/i;
+const UNREACHABLE =
+  /connection error|unable to connect|fetch failed|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|socket hang up|network/i;
+
 function kindOf(envelope: Envelope, detail: string): AgentFailureKind {
   if (envelope.subtype === "error_max_structured_output_retries") return "schema";
   if (envelope.subtype === "error_max_budget_usd") return "budget";
   if (envelope.subtype === "error_max_turns") return "no_answer";
-  if (/not logged in|\/login/i.test(detail) || envelope.api_error_status === 401) return "not_signed_in";
-  if (envelope.stop_reason === "refusal") return "refused";
   const status = envelope.api_error_status ?? 0;
+  if (status === 401 || (status === 0 && NOT_SIGNED_IN.test(detail))) return "not_signed_in";
+  if (envelope.stop_reason === "refusal") return "refused";
+  if (status === 402 || ((status === 400 || status === 403) && NO_CREDIT.test(detail))) return "no_credit";
+  if (status === 404) return "unknown_model";
+  if (status === 413) return "too_large";
   if (status === 429) return "rate_limited";
-  if (status === 529 || status >= 500) return "overloaded";
+  if (status >= 500) return "overloaded";
+  if (status === 0 && /timed? ?out/i.test(detail)) return "timed_out";
+  if (status === 0 && UNREACHABLE.test(detail)) return "unreachable";
   return "api_error";
 }

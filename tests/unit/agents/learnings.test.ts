@@ -1,44 +1,44 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { assemblePrompt, chooseLearnings, LEARNINGS_HEADING, type Learning } from "@/lib/agents/learnings";
-
-const NOW = Date.parse("2026-11-01T00:00:00Z");
+import { assemblePrompt, fitLearnings, LEARNINGS_HEADING, type Learning } from "@/lib/agents/learnings";
 
 function learning(id: string, change: Partial<Learning> = {}): Learning {
-  return {
-    id,
-    words: `words of ${id}`,
-    adjustment: null,
-    outcome: null,
-    effectBps: null,
-    tags: [],
-    pinned: false,
-    createdAt: NOW - 86_400_000,
-    ...change,
-  };
+  return { id, words: `words of ${id}`, adjustment: null, outcome: null, pinned: false, ...change };
 }
 
+const ids = (learnings: readonly Learning[]): string[] => learnings.map(({ id }) => id);
+
 describe("learnings", () => {
-  test("pinned ones come first, then shared tags, then measured effect, then recency", () => {
-    const chosen = chooseLearnings(
-      [
-        learning("old", { createdAt: NOW - 400 * 86_400_000 }),
-        learning("recent"),
-        learning("measured", { effectBps: 4000, createdAt: NOW - 400 * 86_400_000 }),
-        learning("tagged", { tags: ["Industrial"], createdAt: NOW - 400 * 86_400_000 }),
-        learning("pinned", { pinned: true, createdAt: NOW - 900 * 86_400_000 }),
-      ],
-      ["industrial"],
-      NOW,
-    );
-    expect(chosen.map((one) => one.id)).toEqual(["pinned", "tagged", "recent", "measured", "old"]);
+  test("go in as they are ranked, until the token budget is used up", () => {
+    const long = learning("long", { words: "x".repeat(400) });
+    const ranked = [learning("first"), long, learning("second")];
+    expect(ids(fitLearnings(ranked, 1_000))).toEqual(["first", "long", "second"]);
+    expect(ids(fitLearnings(ranked, 20))).toEqual(["first", "second"]);
   });
 
-  test("stay within the token budget, however many there are", () => {
-    const many = Array.from({ length: 2000 }, (_, index) =>
-      learning(`l${index}`, { words: "x".repeat(400) }),
+  test("a pinned one is in every prompt, first, however small the budget", () => {
+    const ranked = [learning("best"), learning("pinned", { pinned: true, words: "x".repeat(4_000) })];
+    expect(ids(fitLearnings(ranked, 10))).toEqual(["pinned"]);
+    expect(ids(fitLearnings(ranked, 2_000))).toEqual(["pinned", "best"]);
+  });
+
+  test("stay within the token budget, whatever their number and length, and no room is left that one would fit", () => {
+    const some = fc.array(fc.string({ maxLength: 600 }), { maxLength: 300 });
+    fc.assert(
+      fc.property(some, fc.integer({ min: 0, max: 3_000 }), (words, budget) => {
+        const ranked = words.map((text, index) => learning(`l${index}`, { words: text }));
+        const chosen = fitLearnings(ranked, budget);
+        const cost = (of: readonly Learning[]): number =>
+          of.reduce(
+            (sum, one) =>
+              sum + Math.ceil((assemblePrompt("", [one]).length - LEARNINGS_HEADING.length - 4) / 4),
+            0,
+          );
+        expect(cost(chosen)).toBeLessThanOrEqual(budget);
+        const left = ranked.filter((one) => !chosen.includes(one));
+        for (const one of left) expect(cost(chosen) + cost([one])).toBeGreaterThan(budget);
+      }),
     );
-    const prompt = assemblePrompt("", chooseLearnings(many, [], NOW, 1500));
-    expect(prompt.length / 4).toBeLessThan(1600);
   });
 
   test("are in the prompt as one line each: the words, what changed, what came of it", () => {

@@ -1,0 +1,111 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { announce } from "@/inngest/announce";
+import { agentsTried, shadowStarted } from "@/inngest/events";
+import { operatorAction } from "@/lib/actions/operator-action";
+import { AGENTS, AgentDefinitionError, findDefinitionProblems } from "@/lib/agents/definition-text";
+import { activateDefinition, BadDefinitionError, saveDefinition } from "@/lib/agents/definitions";
+import { AgentError } from "@/lib/agents/failure";
+import { tryAgentsNow } from "@/lib/agents/ping";
+import { saveWithModel, startShadow, stopShadow, switchShadow } from "@/lib/agents/shadows";
+import { testDefinition } from "@/lib/agents/test-definition";
+
+const agent = z.enum(AGENTS);
+const version = z.string().max(64);
+const source = z.string().max(200_000);
+const words = (missing: string) => z.string().trim().min(1, missing).max(500);
+const refresh = () => revalidatePath("/settings/agents", "layout");
+
+/** Asks a paused provider at once; what waited is woken when it answers. */
+export const tryAgents = operatorAction(z.object({}), async (_, { db }) => {
+  const tried = await tryAgentsNow(db).catch(toWhy);
+  if (tried.outcome === "answered") announce(agentsTried.create({}));
+  revalidatePath("/", "layout");
+  return tried.outcome === "answered" ? { answered: true, why: "" } : { answered: false, why: tried.reason };
+});
+
+function toWhy(error: unknown): { outcome: "failed"; reason: string } {
+  if (error instanceof AgentError) return { outcome: "failed", reason: error.message };
+  throw error;
+}
+
+/** Keeps a text; the problems are an outcome, in whole sentences. */
+export const saveText = operatorAction(
+  z.object({ agent, source, note: words("Say what changed."), live: z.boolean(), expected: version }),
+  async ({ agent: name, ...input }, { db }) => {
+    try {
+      const saved = await saveDefinition(db, name, input);
+      refresh();
+      return { version: saved, problems: [] };
+    } catch (error) {
+      if (error instanceof BadDefinitionError) return { version: null, problems: error.problems };
+      throw error;
+    }
+  },
+);
+
+/** Makes a kept text live; an empty version follows the file again. */
+export const activate = operatorAction(
+  z.object({ agent, version, expected: version, why: words("Say why.") }),
+  async ({ agent: name, version: wanted, expected, why }, { db }) => {
+    await activateDefinition(db, name, wanted === "" ? null : wanted, expected, why);
+    refresh();
+  },
+);
+
+/** A draft on what a recorded run was given; what prevents it is an outcome too. */
+export const testText = operatorAction(z.object({ agent, source, runId: z.uuid() }), async (input) => {
+  const problems = findDefinitionProblems(input.agent, input.source);
+  if (problems.length > 0) return { problem: problems.join(" "), result: null };
+  try {
+    return { problem: null, result: await testDefinition(input.source, input.runId) };
+  } catch (error) {
+    if (error instanceof AgentError || error instanceof AgentDefinitionError)
+      return { problem: error.message, result: null };
+    throw error;
+  }
+});
+
+const share = {
+  sharePct: z.coerce.number({ error: "Type a share from 1 to 100." }).int().min(1).max(100),
+  budgetUsd: z.coerce.number({ error: "Type a budget in dollars." }).min(0.01).max(10_000),
+};
+
+/** Begins to show a kept version, or a version with another model, what the live one is asked. */
+export const beginShadow = operatorAction(
+  z.object({ agent, version, model: z.string().trim().max(100), source, expected: version, ...share }),
+  async (input, { db }) => {
+    try {
+      const candidate = input.model
+        ? await saveWithModel(db, input.agent, input.source, input.model, input.expected)
+        : input.version;
+      const id = await startShadow(db, { ...input, version: candidate });
+      announce(shadowStarted.create({}));
+      refresh();
+      return { id, problem: null };
+    } catch (error) {
+      if (error instanceof BadDefinitionError || error instanceof AgentDefinitionError)
+        return { id: null, problem: error.message };
+      throw error;
+    }
+  },
+);
+
+export const endShadow = operatorAction(
+  z.object({ id: z.uuid(), why: z.string().trim().max(500).optional() }),
+  async ({ id, why }, { db }) => {
+    await stopShadow(db, id, why);
+    refresh();
+  },
+);
+
+/** Makes the candidate live. */
+export const switchTo = operatorAction(
+  z.object({ id: z.uuid(), agent, expected: version, why: words("Say why.") }),
+  async ({ id, agent: name, expected, why }, { db }) => {
+    await switchShadow(db, id, name, expected, why);
+    refresh();
+  },
+);
