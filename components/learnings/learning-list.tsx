@@ -1,47 +1,56 @@
 "use client";
 
-import { ArchiveIcon, ArchiveRestoreIcon, PinIcon, PinOffIcon } from "lucide-react";
+import { PinIcon } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { formatCount } from "@/components/format/numbers";
 import { Time } from "@/components/format/time";
-import { type Action, useAct } from "@/components/page/use-act";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { toast } from "@/components/ui/sonner";
-import type { ListedLearning } from "@/lib/settings/learnings";
+import { Checkbox } from "@/components/ui/checkbox";
+import type { ListedLearning } from "@/lib/learnings/list-learnings";
+import { type ChangeLearning, LearningActions } from "./learning-actions";
+import { LearningWords } from "./learning-words";
+import { MergeBar, type Rewrite } from "./merge-bar";
 
-type Change = Action<{ id: string; pinned: boolean; status: "active" | "retired" }>;
-
-/** Learnings as the prompts carry them: the words, what changed, what came of it. */
-export function LearningList({
-  learnings,
-  onChange,
-}: {
+type LearningListProps = {
   learnings: readonly ListedLearning[];
-  onChange: Change;
-}) {
+  onChange: ChangeLearning;
+  onRewrite: Rewrite;
+};
+
+/** Learnings as the prompts carry them; those of one agent can be ticked and merged into one. */
+export function LearningList({ learnings, onChange, onRewrite }: LearningListProps) {
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const chosen = learnings.filter((learning) => ticked.has(learning.id) && learning.status === "active");
+  const tick = (id: string, on: boolean) =>
+    setTicked((before) => new Set(on ? [...before, id] : [...before].filter((one) => one !== id)));
   return (
-    <ul className="overflow-hidden rounded-lg border bg-card">
-      {learnings.map((learning) => (
-        <li key={learning.id} className="border-b px-4 py-3 last:border-0">
-          <LearningRow learning={learning} onChange={onChange} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="overflow-hidden rounded-lg border bg-card">
+        {learnings.map((learning) => (
+          <li key={learning.id} className="flex gap-3 border-b px-4 py-3 last:border-0">
+            {learning.status === "active" && (
+              <Checkbox
+                className="mt-0.5"
+                aria-label={`Tick “${learning.words}” for merging`}
+                checked={ticked.has(learning.id)}
+                onCheckedChange={(on) => tick(learning.id, on === true)}
+              />
+            )}
+            <LearningRow learning={learning} onChange={onChange} />
+          </li>
+        ))}
+      </ul>
+      {chosen.length > 0 && (
+        <MergeBar chosen={chosen} onRewrite={onRewrite} onDone={() => setTicked(new Set())} />
+      )}
+    </>
   );
 }
 
-function LearningRow({ learning, onChange }: { learning: ListedLearning; onChange: Change }) {
-  const { pending, act } = useAct();
-  const active = learning.status === "active";
-  const change = (pinned: boolean, status: "active" | "retired", said: string) =>
-    act(
-      "The learning was not changed.",
-      () => onChange({ id: learning.id, pinned, status }),
-      () => toast.success(said),
-    );
+function LearningRow({ learning, onChange }: { learning: ListedLearning; onChange: ChangeLearning }) {
   return (
-    <div className="grid gap-2 sm:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-6">
+    <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-6">
       <div className="grid min-w-0 gap-1.5">
         <p className="break-words">
           {learning.pinned && (
@@ -49,15 +58,18 @@ function LearningRow({ learning, onChange }: { learning: ListedLearning; onChang
               <PinIcon aria-hidden="true" /> Pinned
             </Badge>
           )}
-          <q className="font-semibold">{learning.words}</q>
-          {learning.adjustment && <span> → {learning.adjustment}</span>}
-          {learning.outcome && <span className="text-muted-foreground"> ({learning.outcome})</span>}
+          <LearningWords learning={learning} />
         </p>
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted-foreground">
           <span>{learning.agent}</span>
-          <span>· in {learning.runs === 1 ? "1 run" : `${formatCount(learning.runs)} runs`}</span>
+          <Link
+            href={`/settings/learnings/${learning.id}`}
+            className="text-primary underline-offset-4 hover:underline touch:inline-flex touch:min-h-11 touch:items-center"
+          >
+            {learning.runs === 1 ? "in 1 run" : `in ${formatCount(learning.runs)} runs`}
+          </Link>
           <span>
-            · {learning.author}, <Time iso={learning.created_at} />
+            {learning.author}, <Time iso={learning.created_at} />
           </span>
           {learning.search_id && (
             <Link
@@ -65,6 +77,14 @@ function LearningRow({ learning, onChange }: { learning: ListedLearning; onChang
               className="text-primary underline-offset-4 hover:underline touch:inline-flex touch:min-h-11 touch:items-center"
             >
               {learning.searches?.name ?? "The search"}
+            </Link>
+          )}
+          {learning.became && (
+            <Link
+              href={`/settings/learnings/${learning.became}`}
+              className="text-primary underline-offset-4 hover:underline touch:inline-flex touch:min-h-11 touch:items-center"
+            >
+              What it became
             </Link>
           )}
           {learning.tags.map((tag) => (
@@ -75,34 +95,7 @@ function LearningRow({ learning, onChange }: { learning: ListedLearning; onChang
         </p>
       </div>
       <div className="flex flex-wrap gap-2 sm:justify-end sm:self-start">
-        {active && (
-          <Button
-            variant="outline"
-            size="sm"
-            disabled={pending}
-            onClick={() =>
-              change(
-                !learning.pinned,
-                "active",
-                learning.pinned ? "No longer pinned." : "Pinned: it comes before all others.",
-              )
-            }
-          >
-            {learning.pinned ? <PinOffIcon /> : <PinIcon />} {learning.pinned ? "Unpin" : "Pin"}
-          </Button>
-        )}
-        <Button
-          variant="outline"
-          size="sm"
-          disabled={pending}
-          onClick={() =>
-            active
-              ? change(false, "retired", "Retired: it goes into no later prompt.")
-              : change(false, "active", "Brought back.")
-          }
-        >
-          {active ? <ArchiveIcon /> : <ArchiveRestoreIcon />} {active ? "Retire" : "Bring back"}
-        </Button>
+        <LearningActions learning={learning} onChange={onChange} />
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ export const LEARNING_STATUSES = ["active", "retired"] as const;
 
 export const learningViewSchema = z.object({
   status: z.enum(LEARNING_STATUSES).catch("active"),
+  agent: z.enum(["sourcing-agent", "response-classifier", "campaign-rules"]).optional().catch(undefined),
   after: cursorSchema.optional().catch(undefined),
   before: cursorSchema.optional().catch(undefined),
 });
@@ -24,12 +25,13 @@ export type ListedLearning = Awaited<ReturnType<typeof listLearnings>>["rows"][n
 
 /** Words people said about proposals, pinned ones first, each with how many agent runs it went into. */
 export async function listLearnings(db: Db, view: LearningView) {
-  const query = db
+  const all = db
     .from("agent_feedback")
     .select(
-      "id, agent, checkpoint, words, adjustment, outcome, effect_bps, tags, status, pinned, author, created_at, search_id, searches(name)",
+      "id, agent, checkpoint, words, adjustment, outcome, effect_bps, tags, status, pinned, became, author, created_at, search_id, searches(name)",
     )
     .eq("status", view.status);
+  const query = view.agent ? all.eq("agent", view.agent) : all;
   const rows = unwrap(await startPage(query, PINNED_FIRST, view).limit(PAGE + 1));
   const page = finishPage(rows, PAGE, view, (row) => cursorOf([String(row.pinned), row.created_at, row.id]));
   const counted = await Promise.all(
@@ -45,14 +47,4 @@ async function countRuns(db: Db, feedbackId: string): Promise<number> {
     .eq("feedback_id", feedbackId);
   ensure(answer);
   return answer.count ?? 0;
-}
-
-/** Pins, unpins, retires or brings back a learning. */
-export async function setLearning(
-  db: Db,
-  id: string,
-  pinned: boolean,
-  status: (typeof LEARNING_STATUSES)[number],
-): Promise<void> {
-  ensure(await db.rpc("set_learning", { p_id: id, p_pinned: pinned, p_status: status }));
 }

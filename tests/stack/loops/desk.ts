@@ -50,6 +50,7 @@ export async function openDesk() {
     COSTAR_PW: "costar-password",
     COSTAR_REQUESTS_PER_MINUTE: "590",
     COSTAR_2FA_TIMEOUT_S: "3",
+    UPSTREAM_DATA_DIR: folder,
     LOG_LEVEL: "ERROR",
   });
   await mountRoutes(routes);

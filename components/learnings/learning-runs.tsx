@@ -1,0 +1,84 @@
+import Link from "next/link";
+import { formatCount, NO_VALUE } from "@/components/format/numbers";
+import { Time } from "@/components/format/time";
+import { Badge } from "@/components/ui/badge";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { LearningRun } from "@/lib/learnings/load-learning";
+
+/** Every agent run a learning went into, and what came of it. */
+export function LearningRuns({ runs }: { runs: readonly LearningRun[] }) {
+  return (
+    <Table>
+      <TableHeader>
+        <TableRow>
+          <TableHead>Run</TableHead>
+          <TableHead className="max-md:hidden">About</TableHead>
+          <TableHead>What came of it</TableHead>
+          <TableHead numeric className="max-sm:hidden">
+            Contacts
+          </TableHead>
+          <TableHead numeric>When</TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {runs.map((run) => (
+          <TableRow key={run.run_id}>
+            <TableCell>
+              <Link
+                href={`/runs/agents/${run.run_id}`}
+                className="font-semibold underline-offset-4 hover:underline touch:inline-flex touch:min-h-11 touch:items-center"
+              >
+                {run.purpose}
+              </Link>
+              {run.applied && (
+                <Badge variant="positive" className="ml-2">
+                  Visibly applied
+                </Badge>
+              )}
+            </TableCell>
+            <TableCell className="max-md:hidden">
+              {run.search_id ? (
+                <Link href={`/searches/${run.search_id}`} className="underline-offset-4 hover:underline">
+                  {run.search_name}
+                </Link>
+              ) : run.email_id ? (
+                <Link
+                  href={`/replies/${run.email_id}?tab=all`}
+                  className="underline-offset-4 hover:underline"
+                >
+                  A reply
+                </Link>
+              ) : (
+                NO_VALUE
+              )}
+            </TableCell>
+            <TableCell>{sayOutcome(run)}</TableCell>
+            <TableCell numeric className="max-sm:hidden">
+              {run.contacts === null ? NO_VALUE : formatCount(run.contacts)}
+            </TableCell>
+            <TableCell numeric>
+              <Time iso={run.started_at} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+const DECISIONS: Readonly<Record<string, string>> = {
+  approved: "Approved unchanged",
+  changes_requested: "Changes were asked for",
+  rejected: "Rejected",
+  pending: "Waits for a decision",
+  superseded: "Replaced by a newer proposal",
+  expired: "Nobody answered",
+};
+
+function sayOutcome(run: LearningRun): string {
+  if (run.status === "failed") return "The run failed";
+  if (run.decision === null) return run.status === "running" ? "Runs now" : "No approval was asked";
+  const said = DECISIONS[run.decision] ?? run.decision;
+  const edited = run.decision === "approved" && run.edited ? "Approved with edits" : said;
+  return run.decided_by === "auto" ? "Went through in auto" : edited;
+}

@@ -1,0 +1,287 @@
+-- What came of a learning, measured: what stood before the words were said and what stood after they were applied.
+alter table public.agent_feedback
+  add column measure text check (measure in ('contacts', 'corrections')),
+  add column before jsonb,
+  add column after jsonb,
+  add column measured_at timestamptz,
+  add column became uuid references public.agent_feedback (id),
+  add constraint agent_feedback_asked foreign key (approval_id) references public.approval_queue (id),
+  add constraint what_became_of_it_is_retired check (became is null or status = 'retired');
+create index agent_feedback_search on public.agent_feedback (search_id);
+create index agent_feedback_became on public.agent_feedback (became);
+create index agent_feedback_unmeasured on public.agent_feedback (measure, created_at) where measured_at is null and measure is not null;
+comment on column public.agent_feedback.became is 'The learning this one was rewritten or merged into; it goes into no later prompt.';
+
+-- Two learnings a person was told pull in different directions, and kept both.
+create table public.learning_conflicts_kept (
+  one uuid not null references public.agent_feedback (id),
+  other uuid not null references public.agent_feedback (id),
+  kept_by text not null,
+  kept_at timestamptz not null default now(),
+  primary key (one, other),
+  constraint named_once check (one < other)
+);
+create index learning_conflicts_kept_other on public.learning_conflicts_kept (other);
+alter table public.learning_conflicts_kept enable row level security;
+create policy learning_conflicts_kept_read on public.learning_conflicts_kept for select to authenticated
+  using ((select public.is_operator()));
+grant select on public.learning_conflicts_kept to authenticated;
+grant select, insert, update on public.learning_conflicts_kept to service_role;
+
+-- What a search's newest extraction found: {contacts, properties, mailable}.
+create function public.search_yield(p_search_id uuid) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('contacts', count(*), 'properties', count(distinct c.property_id),
+    'mailable', count(*) filter (where k.email is not null))
+    from public.search_contacts c
+    join public.contacts k on k.id = c.contact_id
+    join public.search_properties s on s.search_id = c.search_id and s.property_id = c.property_id
+   where c.search_id = p_search_id and s.extraction_id = (
+     select e.id from public.extractions e where e.search_id = p_search_id and e.status = 'completed'
+      order by e.created_at desc limit 1)
+$$;
+
+-- Mails of a category in a span, and how many of them the classifier had put elsewhere: {mails, wrong}.
+create function public.category_errors(p_category text, p_from timestamptz, p_to timestamptz) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('mails', count(*), 'wrong', count(l.email_id) filter (where l.predicted is distinct from l.correct))
+    from public.synced_emails e left join public.labelled_replies l on l.email_id = e.id
+   where coalesce(l.correct, e.category) = p_category and e.classified_at >= p_from and e.classified_at < p_to
+$$;
+
+-- Notes, when words are said, what stood at that moment, so that their effect can be told later.
+create function public.note_what_stood() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if new.agent = 'sourcing-agent' and new.search_id is not null then
+    new.measure := 'contacts';
+    if exists (select 1 from public.extractions e where e.search_id = new.search_id and e.status = 'completed') then
+      new.before := public.search_yield(new.search_id);
+    end if;
+  elsif new.agent = 'response-classifier' and array_length(new.tags, 1) = 1 then
+    new.measure := 'corrections';
+    new.before := public.category_errors(new.tags[1], now() - interval '30 days', now());
+  end if;
+  return new;
+end $$;
+create trigger agent_feedback_stood before insert on public.agent_feedback
+  for each row when (new.measure is null) execute function public.note_what_stood();
+
+create function public.share_changed(p_before numeric, p_after numeric) returns int
+language sql immutable set search_path = '' as $$
+  select case when p_before > 0 then round((p_after - p_before) / p_before * 10000)::int end
+$$;
+
+-- Measures every learning whose effect can be told by now: sourcing words once the search was extracted again, classifier words
+-- once ten later mails of the category, or thirty days, have passed. Answers how many were measured.
+create function public.measure_learnings(p_now timestamptz default now()) returns int
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_row record;
+  v_yield int;
+  v_count int := 0;
+begin
+  perform public.require_operator();
+  for v_row in
+    select f.id, f.before, public.search_yield(f.search_id) as after
+      from public.agent_feedback f
+     where f.measure = 'contacts' and f.measured_at is null and exists (
+       select 1 from public.extractions e
+        where e.search_id = f.search_id and e.status = 'completed' and e.created_at > f.created_at)
+     for update of f skip locked
+  loop
+    v_yield := public.share_changed((v_row.before ->> 'mailable')::numeric / nullif((v_row.before ->> 'properties')::numeric, 0),
+      (v_row.after ->> 'mailable')::numeric / nullif((v_row.after ->> 'properties')::numeric, 0));
+    update public.agent_feedback set after = v_row.after, measured_at = p_now,
+      effect_bps = public.share_changed((v_row.before ->> 'contacts')::numeric, (v_row.after ->> 'contacts')::numeric),
+      outcome = 'contacts: ' || coalesce((v_row.before ->> 'contacts') || ' → ', '') || (v_row.after ->> 'contacts')
+        || case when abs(v_yield) >= 500 then format(', yield %s%s%%', case when v_yield > 0 then '+' else '-' end, round(abs(v_yield) / 100.0)) else '' end
+     where id = v_row.id;
+    v_count := v_count + 1;
+  end loop;
+  for v_row in
+    select f.id, f.before, f.tags[1] as category, f.created_at < p_now - interval '30 days' as over,
+      public.category_errors(f.tags[1], f.created_at, least(p_now, f.created_at + interval '30 days')) as after
+      from public.agent_feedback f
+     where f.measure = 'corrections' and f.measured_at is null
+     order by f.created_at limit 200
+     for update of f skip locked
+  loop
+    continue when (v_row.after ->> 'mails')::int < case when v_row.over then 1 else 10 end and not
+      (v_row.over and (v_row.after ->> 'mails')::int = 0);
+    update public.agent_feedback set measured_at = p_now, after = v_row.after,
+      effect_bps = -public.share_changed((v_row.before ->> 'wrong')::numeric / nullif((v_row.before ->> 'mails')::numeric, 0),
+        (v_row.after ->> 'wrong')::numeric / nullif((v_row.after ->> 'mails')::numeric, 0)),
+      outcome = case when (v_row.after ->> 'mails')::int = 0 then null else
+        format('wrong about %s: %s of %s → %s of %s', replace(v_row.category, '_', ' '), v_row.before ->> 'wrong', v_row.before ->> 'mails',
+          v_row.after ->> 'wrong', v_row.after ->> 'mails') end
+     where id = v_row.id;
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end $$;
+
+-- A finished extraction tells at once what the words before it were worth.
+create function public.measure_when_extracted() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform public.measure_learnings();
+  return null;
+end $$;
+create trigger extractions_measured after update of status on public.extractions
+  for each row when (new.status = 'completed' and old.status <> 'completed') execute function public.measure_when_extracted();
+
+-- What a revision changed after these words, in one line; the first telling stands.
+create function public.note_adjustment(p_approval_id uuid, p_adjustment text) returns int
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_count int;
+begin
+  perform public.require_operator();
+  update public.agent_feedback set adjustment = left(public.words_in(p_adjustment), 500)
+   where approval_id = p_approval_id and adjustment is null and became is null;
+  get diagnostics v_count = row_count;
+  return v_count;
+end $$;
+
+-- An agent's active learnings, the ones a prompt needs most first: pinned, then shared tags, measured effect and recency (half of
+-- it is gone after 90 days).
+create function public.rank_learnings(p_agent text, p_tags text[], p_limit int default 300)
+returns table (id uuid, words text, adjustment text, outcome text, pinned boolean)
+language sql stable security definer set search_path = '' as $$
+  select f.id, f.words, f.adjustment, f.outcome, f.pinned
+    from public.agent_feedback f
+    cross join lateral (select 2 * count(*) as score from unnest(f.tags) t
+      where lower(t) = any (select lower(w) from unnest(p_tags) w)) shared
+   where f.agent = p_agent and f.status = 'active'
+   order by f.pinned desc,
+     shared.score + least(1, abs(coalesce(f.effect_bps, 0)) / 5000.0)
+       + power(0.5, greatest(0, extract(epoch from now() - f.created_at)) / (90 * 86400)) desc,
+     f.created_at desc, f.id
+   limit p_limit
+$$;
+
+-- Rewrites one learning, or merges several into one, in a person's words. The old ones stay, retired, with what they became.
+create function public.rewrite_learnings(p_ids uuid[], p_words text, p_tags text[], p_reason text default null)
+returns public.agent_feedback language plpgsql security definer set search_path = '' as $$
+declare
+  v_words text := public.words_in(p_words);
+  v_count int;
+  v_agents int;
+  v_best public.agent_feedback;
+  v_new public.agent_feedback;
+begin
+  perform public.require_operator();
+  if v_words is null then
+    raise exception 'A learning needs words.' using errcode = '22023';
+  end if;
+  perform 1 from public.agent_feedback where id = any (p_ids) order by id for update;
+  select count(*), count(distinct agent) into v_count, v_agents from public.agent_feedback where id = any (p_ids) and status = 'active';
+  if v_count = 0 or v_count <> (select count(distinct x) from unnest(p_ids) x) then
+    raise exception 'Only learnings in use can be rewritten; one of these was retired meanwhile.' using errcode = '22023';
+  elsif v_agents > 1 then
+    raise exception 'Learnings of different agents cannot be merged.' using errcode = '22023';
+  end if;
+  -- The new words inherit the strongest evidence among the old.
+  select * into v_best from public.agent_feedback where id = any (p_ids)
+   order by effect_bps is null, abs(effect_bps) desc, created_at desc limit 1;
+  insert into public.agent_feedback (agent, checkpoint, words, adjustment, outcome, effect_bps, tags, pinned, approval_id, search_id,
+    author, measure, before, after, measured_at)
+  values (v_best.agent, v_best.checkpoint, v_words, v_best.adjustment, v_best.outcome, v_best.effect_bps, coalesce(p_tags, '{}'),
+    (select bool_or(pinned) from public.agent_feedback where id = any (p_ids)), v_best.approval_id, v_best.search_id,
+    public.acting_name(), v_best.measure, v_best.before, v_best.after, v_best.measured_at)
+  returning * into v_new;
+  update public.agent_feedback set status = 'retired', pinned = false, became = v_new.id where id = any (p_ids);
+  perform public.write_audit(case when v_count = 1 then 'learning.edited' else 'learning.merged' end, 'agent_feedback', v_new.id::text,
+    jsonb_build_object('ids', to_jsonb(p_ids), 'words', (select jsonb_agg(words order by created_at) from public.agent_feedback where id = any (p_ids))),
+    jsonb_build_object('words', v_words, 'tags', to_jsonb(coalesce(p_tags, '{}'))), p_reason);
+  return v_new;
+end $$;
+
+-- A person read both and keeps both.
+create function public.keep_both_learnings(p_one uuid, p_other uuid) returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform public.require_operator();
+  insert into public.learning_conflicts_kept (one, other, kept_by)
+  values (least(p_one, p_other), greatest(p_one, p_other), public.acting_name()) on conflict do nothing;
+  if not found then
+    return false;
+  end if;
+  perform public.write_audit('learning.kept_both', 'agent_feedback', p_one::text, null, jsonb_build_object('other', p_other));
+  return true;
+end $$;
+
+-- Words about what a search found, kept for every later search; nothing is asked again now.
+create function public.note_learning(p_search_id uuid, p_words text, p_tags text[] default '{}') returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_id uuid;
+begin
+  perform public.require_operator();
+  if public.words_in(p_words) is null then
+    raise exception 'Say what should be different next time.' using errcode = '22023';
+  end if;
+  insert into public.agent_feedback (agent, checkpoint, words, tags, search_id, author)
+  values ('sourcing-agent', 'extraction', public.words_in(p_words), coalesce(p_tags, '{}'), p_search_id, public.acting_name())
+  returning id into v_id;
+  perform public.write_audit('learning.noted', 'agent_feedback', v_id::text, null, jsonb_build_object('search', p_search_id), public.words_in(p_words));
+  return v_id;
+end $$;
+
+-- As before, and pinned words must leave room for the others: they go into every prompt, whatever the budget.
+create or replace function public.set_learning(p_id uuid, p_pinned boolean, p_status text, p_reason text default null)
+returns public.agent_feedback language plpgsql security definer set search_path = '' as $$
+declare
+  v_before public.agent_feedback;
+  v_after public.agent_feedback;
+begin
+  perform public.require_operator();
+  select * into v_before from public.agent_feedback where id = p_id for update;
+  if not found then
+    raise exception 'There is no such learning.' using errcode = 'P0002';
+  elsif v_before.became is not null and p_status = 'active' then
+    raise exception 'This learning was rewritten; the one it became is in use.' using errcode = '22023';
+  elsif p_pinned and p_status = 'active' and not v_before.pinned and length(v_before.words) + (
+    select coalesce(sum(length(words)), 0) from public.agent_feedback where agent = v_before.agent and pinned and status = 'active') > 3000 then
+    raise exception 'The pinned learnings of this agent are long enough already; unpin or shorten one first.' using errcode = '22023';
+  end if;
+  update public.agent_feedback set pinned = p_pinned and p_status = 'active', status = p_status
+   where id = p_id returning * into v_after;
+  if (v_before.pinned, v_before.status) is distinct from (v_after.pinned, v_after.status) then
+    perform public.write_audit('learning.' || case
+        when v_before.status <> v_after.status then case v_after.status when 'retired' then 'retired' else 'brought_back' end
+        when v_after.pinned then 'pinned' else 'unpinned' end,
+      'agent_feedback', p_id::text, jsonb_build_object('pinned', v_before.pinned, 'status', v_before.status),
+      jsonb_build_object('pinned', v_after.pinned, 'status', v_after.status), p_reason);
+  end if;
+  return v_after;
+end $$;
+
+-- The runs a learning went into, newest first, and what came of each: the decision about its proposal, the contacts then found.
+create function public.learning_runs(p_id uuid, p_before timestamptz default null, p_limit int default 30)
+returns table (run_id uuid, purpose text, status text, started_at timestamptz, line text, search_id uuid, search_name text, email_id uuid,
+  decision text, edited boolean, decided_by text, contacts int, applied boolean)
+language sql stable security invoker set search_path = '' as $$
+  select r.id, r.purpose, r.status, r.started_at, l.line, r.search_id, s.name, r.email_id, q.status, q.edits is not null, q.decided_by,
+    e.contacts_found, f.adjustment is not null and a.run_key = q.run_key and q.revision = a.revision + 1
+    from public.agent_run_learnings l
+    join public.agent_runs r on r.id = l.run_id
+    join public.agent_feedback f on f.id = l.feedback_id
+    left join public.approval_queue a on a.id = f.approval_id
+    left join public.searches s on s.id = r.search_id
+    left join lateral (select * from public.approval_queue x where x.agent_run_id = r.id
+      order by x.checkpoint = 'sourcing' desc, x.revision desc limit 1) q on true
+    left join lateral (select sum(x.contacts_found)::int as contacts_found from public.extractions x
+      join public.approval_queue y on y.id = x.approval_id where y.agent_run_id = r.id and x.status = 'completed') e on true
+   where l.feedback_id = p_id and (p_before is null or r.started_at < p_before)
+   order by r.started_at desc limit p_limit
+$$;
+
+revoke execute on function public.learning_runs(uuid, timestamptz, int), public.search_yield(uuid), public.category_errors(text, timestamptz, timestamptz), public.note_what_stood(),
+  public.share_changed(numeric, numeric), public.measure_learnings(timestamptz), public.measure_when_extracted(),
+  public.note_adjustment(uuid, text), public.rank_learnings(text, text[], int), public.rewrite_learnings(uuid[], text, text[], text),
+  public.keep_both_learnings(uuid, uuid), public.note_learning(uuid, text, text[]) from public, anon;
+grant execute on function public.rewrite_learnings(uuid[], text, text[], text), public.keep_both_learnings(uuid, uuid),
+  public.note_learning(uuid, text, text[]), public.learning_runs(uuid, timestamptz, int) to authenticated, service_role;
+grant execute on function public.search_yield(uuid), public.category_errors(text, timestamptz, timestamptz),
+  public.share_changed(numeric, numeric), public.measure_learnings(timestamptz), public.note_adjustment(uuid, text),
+  public.rank_learnings(text, text[], int) to service_role;
