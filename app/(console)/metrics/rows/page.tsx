@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Time } from "@/components/format/time";
+import { MetricsTabs } from "@/components/metrics/metrics-tabs";
+import { sayRows } from "@/components/metrics/row-words";
+import { ListKeys } from "@/components/page/list-keys";
+import { PageHeader } from "@/components/page/page-header";
+import { StatusBadge } from "@/components/page/status-badge";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PaginationByKey } from "@/components/ui/pagination-by-key";
+import { requireOperator } from "@/lib/auth/operator";
+import { listRows } from "@/lib/metrics/list-rows";
+import { loadView } from "@/lib/metrics/load-view";
+import { rowsQuerySchema } from "@/lib/metrics/rows-query";
+import { viewHref } from "@/lib/metrics/view";
+import type { MetricsQueryParams } from "../metrics-frame";
+
+export const metadata: Metadata = { title: "Behind the numbers" };
+
+export default async function RowsPage({ searchParams }: { searchParams: MetricsQueryParams }) {
+  const { db } = await requireOperator();
+  const params = await searchParams;
+  const view = await loadView(db, params);
+  const query = rowsQuerySchema.parse(params);
+  const page = await listRows(db, view, query);
+  const { after: _after, before: _before, ...kept } = query;
+  const { title, description } = sayRows(query, view);
+  return (
+    <>
+      <PageHeader title={title} description={description} />
+      <MetricsTabs active={null} view={view} />
+      {page.rows.length > 0 ? (
+        <>
+          <ListKeys />
+          <ul className="divide-y rounded-lg border bg-card">
+            {page.rows.map((row) => (
+              <li key={row.id}>
+                <Link
+                  href={row.href ?? "#"}
+                  data-list-row
+                  className="flex min-h-11 flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2 -outline-offset-2 hover:bg-muted/60"
+                >
+                  <span className="min-w-0 flex-1 basis-64 break-words">
+                    <span className="font-semibold">{row.title}</span>
+                    <span className="block text-muted-foreground">{row.detail}</span>
+                  </span>
+                  {row.category && <StatusBadge of="category" status={row.category} />}
+                  <Time iso={row.at} className="text-xs whitespace-nowrap text-muted-foreground" />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <EmptyState title="There is nothing behind this number any more">
+          Something may have been undone or corrected since. Go back to the page you came from and look again.
+        </EmptyState>
+      )}
+      <PaginationByKey
+        label="Pages of rows"
+        previousHref={page.previous && viewHref("/metrics/rows", view, { ...kept, before: page.previous })}
+        nextHref={page.next && viewHref("/metrics/rows", view, { ...kept, after: page.next })}
+      />
+    </>
+  );
+}

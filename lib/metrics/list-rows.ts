@@ -1,0 +1,50 @@
+import "server-only";
+import type { Db } from "@/lib/db/client-options";
+import { unwrap } from "@/lib/db/errors";
+import type { Page } from "@/lib/db/page-by-key";
+import { listFound, listReached } from "./rows-of-contacts";
+import { listJudged, listMails } from "./rows-of-mails";
+import { listSends } from "./rows-of-sends";
+import { listDecisions, listRuns } from "./rows-of-work";
+import { REACHED, type RowsQuery } from "./rows-query";
+import { daysBefore, type MetricsView } from "./view";
+
+/** One row behind a number, as the list shows it. */
+export interface BehindRow {
+  readonly id: string;
+  readonly title: string;
+  readonly href: string | null;
+  readonly detail: string;
+  /** A status to show as a badge, with what carries it. */
+  readonly category?: string | null;
+  readonly at: string;
+  readonly cursor: string;
+}
+
+export interface RowSpan extends Omit<MetricsView, "from" | "to" | "days"> {
+  /** ISO moments; the first included, the second not. */
+  readonly since: string;
+  readonly until: string;
+}
+
+export type RowLister = (db: Db, span: RowSpan, query: RowsQuery) => Promise<Page<BehindRow>>;
+
+/** One page of the rows behind a number, newest first. */
+export async function listRows(db: Db, view: MetricsView, query: RowsQuery): Promise<Page<BehindRow>> {
+  const [since, until] = await Promise.all([
+    db.rpc("desk_day", { p_day: view.from }),
+    db.rpc("desk_day", { p_day: daysBefore(view.to, -1) }),
+  ]);
+  const { search, agent, market } = view;
+  const span: RowSpan = { search, agent, market, since: unwrap(since), until: unwrap(until) };
+  return listerOf(query)(db, span, query);
+}
+
+function listerOf({ of }: RowsQuery): RowLister {
+  if (REACHED[of] !== undefined) return listReached;
+  if (of === "properties" || of === "contacts") return listFound;
+  if (of === "mails-sent" || of === "bounced" || of === "complained") return listSends;
+  if (of === "mails" || of === "answered") return listMails;
+  if (of === "judged") return listJudged;
+  return of === "runs" ? listRuns : listDecisions;
+}
