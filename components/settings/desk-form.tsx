@@ -97,6 +97,15 @@ export function DeskForm({ settings, zones, holidays, onSave }: DeskFormProps) {
         <NumberField label="In any 24 hours" unit="mails, 10,000 at most" {...text("daily_limit")} />
       </FieldGroup>
       <FieldGroup
+        title="Pausing by itself"
+        text="A mailbox or campaign pauses when both hold: at least this many, and at least this share. Counting starts anew when somebody resumes it. A refused sign-in pauses a mailbox at once."
+      >
+        <NumberField label="Bounces in 24 hours" unit="mails, at least" {...text("bounce_pause_count")} />
+        <NumberField label="Share that bounced" unit="percent, at least" {...text("bounce_pause_percent")} />
+        <NumberField label="Failures in the last 50" unit="mails, at least" {...text("error_pause_count")} />
+        <NumberField label="Share that failed" unit="percent, at least" {...text("error_pause_percent")} />
+      </FieldGroup>
+      <FieldGroup
         title="Sequence"
         text="Business days between the three mails, and how long a contact is left alone afterwards."
       >
@@ -112,8 +121,13 @@ export function DeskForm({ settings, zones, holidays, onSave }: DeskFormProps) {
         ))}
         <NumberField
           label="Cooldown"
-          unit="days before another campaign may mail the same contact"
+          unit="days before a contact is mailed about the same property again"
           {...text("cooldown_days")}
+        />
+        <NumberField
+          label="Cooldown, other property"
+          unit="days before a contact is mailed about another property"
+          {...text("cooldown_other_days")}
         />
       </FieldGroup>
       <div className="sticky bottom-(--shell-bottom) z-10 -mx-4 flex items-center justify-between gap-4 border-t bg-background px-4 py-3 md:mx-0 md:px-0">

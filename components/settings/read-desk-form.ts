@@ -23,5 +23,10 @@ export function readDeskForm(data: FormData): DeskSettings {
     hourly_limit: number(text("hourly_limit")),
     daily_limit: number(text("daily_limit")),
     cooldown_days: number(text("cooldown_days")),
+    cooldown_other_days: number(text("cooldown_other_days")),
+    bounce_pause_percent: number(text("bounce_pause_percent")),
+    bounce_pause_count: number(text("bounce_pause_count")),
+    error_pause_percent: number(text("error_pause_percent")),
+    error_pause_count: number(text("error_pause_count")),
   };
 }

@@ -7,10 +7,13 @@ import { cn } from "@/lib/ui/cn";
 
 const PAGES = [
   ["/settings", "Checkpoints"],
+  ["/settings/trust", "Rules of trust"],
   ["/settings/desk", "Desk and sending"],
   ["/settings/mailboxes", "Mailboxes"],
   ["/settings/replies", "What replies do"],
   ["/settings/exclusions", "Exclusions"],
+  ["/settings/lookups", "Lookups"],
+  ["/settings/agents", "Agents"],
   ["/settings/learnings", "Learnings"],
   ["/settings/audit", "Audit log"],
 ] as const;
@@ -28,7 +31,7 @@ export function SettingsNav() {
     <nav aria-label="Settings" className="-mx-4 min-w-0 overflow-x-auto px-4 max-md:border-b md:mx-0 md:px-0">
       <ul className="flex gap-1 md:grid">
         {PAGES.map(([href, label]) => {
-          const active = pathname === href;
+          const active = pathname === href || (href !== "/settings" && pathname.startsWith(`${href}/`));
           return (
             <li key={href}>
               <Link

@@ -3,22 +3,19 @@ import { unwrap, unwrapMaybe } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
 import { MailboxError } from "@/lib/mailbox/transport";
 import { relayAt } from "@/lib/relay/relay-client";
-import { recordSend } from "./dispatch";
-
-/** A mail can sit in the Outbox for a while; only after this is "not found" an answer. */
-const GRACE_MS = 10 * 60_000;
+import { recordSend } from "./record-send";
 
 export type ReconcileOutcome = "sent" | "still_uncertain" | "for_a_person" | "settled";
 
 /**
- * Looks an unfinished send up by its key in Sent Items and Outbox. Found: it is sent. Not found after the grace period:
- * a person decides, because sending again could mail the same person twice.
+ * Looks an unfinished send up by its key in Sent Items and Outbox. Found: it is sent. Not found after the desk's grace
+ * period: a person decides, because sending again could mail the same person twice.
  */
 export async function reconcileSend(sendId: string, now = Date.now()): Promise<ReconcileOutcome> {
   const send = unwrapMaybe(
     await serviceDb()
       .from("sends")
-      .select("id, status, idempotency_key, handed_at, mailboxes(address, relay_url)")
+      .select("id, status, idempotency_key, handed_at, needs_person, mailboxes(address, relay_url)")
       .eq("id", sendId)
       .in("status", ["sending", "uncertain"])
       .maybeSingle(),
@@ -37,16 +34,30 @@ export async function reconcileSend(sendId: string, now = Date.now()): Promise<R
     });
     return "sent";
   }
-  if (now - Date.parse(send.handed_at ?? "") < GRACE_MS) return "still_uncertain";
+  if (send.needs_person) return "for_a_person";
+  if (now - Date.parse(send.handed_at ?? "") < (await graceMs())) return "still_uncertain";
   unwrap(
     await serviceDb()
       .from("sends")
-      .update({ needs_person: true, reason: "not found in Sent Items or Outbox; a person decides" })
+      .update({
+        needs_person: true,
+        reason: found
+          ? "lies in Drafts and did not leave; a person decides"
+          : "not found in Sent Items or Outbox; a person decides",
+      })
       .eq("id", send.id)
       .eq("status", "uncertain")
       .select("id"),
   );
   return "for_a_person";
+}
+
+/** A mail can sit in the Outbox for a while; only after this is "not found" an answer. */
+async function graceMs(): Promise<number> {
+  const desk = unwrap(
+    await serviceDb().from("desk_settings").select("uncertain_grace_s").eq("id", 1).single(),
+  );
+  return desk.uncertain_grace_s * 1000;
 }
 
 async function lookUp(account: string, relayUrl: string | null, key: string) {

@@ -31,6 +31,11 @@ export const deskSettingsSchema = z
     hourly_limit: whole(1, 1000, "never more than 1,000 an hour"),
     daily_limit: whole(1, 10_000, "never more than 10,000 a day"),
     cooldown_days: whole(0, 365),
+    cooldown_other_days: whole(0, 365),
+    bounce_pause_percent: whole(1, 100),
+    bounce_pause_count: whole(1, 1000),
+    error_pause_percent: whole(1, 100),
+    error_pause_count: whole(1, 1000),
   })
   .refine((value) => value.window_start < value.window_end, {
     path: ["window_end"],

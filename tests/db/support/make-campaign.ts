@@ -16,6 +16,8 @@ export interface PlanOptions {
   readonly dueAt?: string;
   readonly gaps?: readonly [number, number, number];
   readonly zone?: string;
+  /** Spacing, batches and the campaign's own daily limit, as `campaigns.settings` has them. Nothing by default. */
+  readonly settings?: Readonly<Record<string, number>>;
   readonly window?: { readonly start?: string; readonly end?: string; readonly days?: string };
 }
 
@@ -48,8 +50,8 @@ async function addCampaign(desk: Desk, searchId: string, options: PlanOptions): 
   const { start = "09:00", end = "17:00", days = "{1,2,3,4,5}" } = options.window ?? {};
   const [row] = await desk.service.rows<{ id: string }>(
     `insert into public.campaigns (search_id, name, settings, time_zone, window_start, window_end, window_days)
-     values ($1, 'Industrial', '{"spacingMinS": 30}', 'America/Los_Angeles', $2, $3, $4) returning id`,
-    [searchId, start, end, days],
+     values ($1, 'Industrial', $5, 'America/Los_Angeles', $2, $3, $4) returning id`,
+    [searchId, start, end, days, JSON.stringify(options.settings ?? {})],
   );
   if (!row) throw new Error("no campaign");
   const gaps = options.gaps ?? [0, 3, 4];

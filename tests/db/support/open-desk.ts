@@ -11,9 +11,9 @@ const POOL_SIZE = 16;
 
 /**
  * One native server for the test file, migrated once; every test starts with the rows of a new desk.
- * @returns the desk of the running test.
+ * @returns the desk of the running test; `database` is there before the first test.
  */
-export function openDesk(options: { generous?: boolean } = {}): () => Desk {
+export function openDesk(options: { generous?: boolean } = {}): (() => Desk) & { database(): Database } {
   let server: NativePostgres | undefined;
   let db: Database | undefined;
   let desk: Desk | undefined;
@@ -34,8 +34,13 @@ export function openDesk(options: { generous?: boolean } = {}): () => Desk {
     await server?.stop();
   });
 
-  return () => {
+  const current = () => {
     if (!desk) throw new Error("no test is running");
     return desk;
   };
+  const database = () => {
+    if (!db) throw new Error("the server did not start");
+    return db;
+  };
+  return Object.assign(current, { database });
 }
