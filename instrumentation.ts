@@ -3,10 +3,13 @@ export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/lib/config/env");
   env();
+  const { startRelay } = await import("@/lib/relay/start-relay");
+  const { emailSynced, mailArrived } = await import("@/inngest/events");
+  const { announce } = await import("@/inngest/announce");
+  const relayOnly = startRelay((address) => announce(mailArrived.create({ address })));
+  if (relayOnly) return;
   const { forgetCoStarSession } = await import("@/lib/sourcing/costar/session-state");
   void forgetCoStarSession();
   const { listenForMail } = await import("@/lib/replies/listen-for-mail");
-  const { emailSynced } = await import("@/inngest/events");
-  const { announce } = await import("@/inngest/announce");
   listenForMail((emailId) => announce(emailSynced.create({ emailId }, { id: `email-${emailId}` })));
 }

@@ -3,14 +3,23 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/config/env";
 import { serverClientOptions } from "@/lib/db/client-options";
 
-/** Open without a session: signing in, setting up, the health answer, and what machines call with a guard of their own. */
-const OPEN = [/^\/sign-in$/, /^\/setup$/, /^\/api\/health$/, /^\/api\/inngest$/, /^\/api\/relay\//];
+/** Open without a session: signing in, setting up, unsubscribing, the health answer, and what machines call with a guard of their own. */
+const OPEN = [
+  /^\/sign-in$/,
+  /^\/setup$/,
+  /^\/unsubscribe$/,
+  /^\/api\/health$/,
+  /^\/api\/inngest$/,
+  /^\/api\/relay\//,
+];
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /** Guards every page and endpoint, and keeps the session cookie fresh. Handlers check again; this is the first door. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
+  if (env().UPSTREAM_ROLE === "relay" && !/^\/api\/relay\/(health|send|find|list)$/.test(pathname))
+    return NextResponse.json({ message: "This is a relay; its console is elsewhere." }, { status: 404 });
   if (pathname === "/api/inngest" && !isEngine(request))
     return NextResponse.json({ message: "Only the engine may call this." }, { status: 403 });
   if (OPEN.some((pattern) => pattern.test(pathname))) return NextResponse.next();

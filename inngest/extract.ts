@@ -1,4 +1,5 @@
-import { connectForExtraction, continueExtraction } from "@/lib/outreach/extract-search";
+import { runImportBatch } from "@/lib/imports/run-import";
+import { chooseSource, connectForExtraction, continueExtraction } from "@/lib/outreach/extract-search";
 import { readExtraction } from "@/lib/sourcing/extraction";
 import { extractionAnswered } from "./events";
 import { type Step, timeoutOf } from "./wait-for-decision";
@@ -9,6 +10,8 @@ import { type Step, timeoutOf } from "./wait-for-decision";
  */
 export async function extract(step: Step, extractionId: string): Promise<"done" | "cancelled"> {
   for (let session = 1; ; session++) {
+    const source = await step.run(`choose the source ${session}`, () => chooseSource(extractionId));
+    if (source === "import") return importRows(step, extractionId);
     const connected = await step.run(`connect to CoStar ${session}`, () =>
       connectForExtraction(extractionId),
     );
@@ -24,6 +27,13 @@ export async function extract(step: Step, extractionId: string): Promise<"done" 
       if (outcome === "done" || outcome === "cancelled") return outcome;
       if (outcome !== "more") break;
     }
+  }
+}
+
+async function importRows(step: Step, extractionId: string): Promise<"done" | "cancelled"> {
+  for (let batch = 1; ; batch++) {
+    const outcome = await step.run(`import rows ${batch}`, () => runImportBatch(extractionId));
+    if (outcome !== "more") return outcome;
   }
 }
 

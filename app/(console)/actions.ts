@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { wakeMailboxes } from "@/inngest/wake-mailboxes";
 import { operatorAction } from "@/lib/actions/operator-action";
 import { cookieDb } from "@/lib/db/request-client";
 import { setKillSwitch } from "@/lib/sending/kill-switch";
@@ -18,6 +19,7 @@ export const pullKillSwitch = operatorAction(
 
 const release = operatorAction(z.undefined(), async (_, { db }) => {
   await setKillSwitch(db, false);
+  await wakeMailboxes();
   revalidatePath("/", "layout");
 });
 

@@ -20,6 +20,9 @@ const LIVE_TABLES = [
   "synced_emails",
   "checkpoint_settings",
   "kill_switch",
+  "notices",
+  "agent_circuit",
+  "reply_proposals",
 ] as const;
 
 /** The frame around every page of the console; whoever is not an operator does not get past it. */

@@ -1,18 +1,30 @@
 import { InboxIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { AgentsPaused } from "@/components/agents/agents-paused";
 import { formatCount } from "@/components/format/numbers";
 import { Time } from "@/components/format/time";
 import { PageHeader } from "@/components/page/page-header";
 import { Section } from "@/components/page/section";
 import { StatusBadge } from "@/components/page/status-badge";
+import { PausedAlerts } from "@/components/queue/paused-alerts";
 import { WaitingList } from "@/components/queue/waiting-list";
+import { LookBackList } from "@/components/trust/look-back-list";
+import { NoticeList } from "@/components/trust/notice-list";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { readAgentPause } from "@/lib/agents/circuit";
 import { loadQueue } from "@/lib/approvals/load-queue";
 import { requireOperator } from "@/lib/auth/operator";
+import { listAutoPaused } from "@/lib/sending/list-auto-paused";
+import { listLookBack } from "@/lib/trust/look-back";
+import { listNotices } from "@/lib/trust/notices";
 import { snooze } from "./approvals/actions";
+import { setStatus } from "./campaigns/actions";
+import { resumeMailbox } from "./settings/actions";
+import { tryAgents } from "./settings/agents/actions";
+import { seen } from "./settings/checkpoints/actions";
 
 export const metadata: Metadata = { title: "Queue" };
 
@@ -20,6 +32,12 @@ export const metadata: Metadata = { title: "Queue" };
 export default async function QueuePage() {
   const { db } = await requireOperator();
   const { approvals, replies, stoppedExtractions, uncertainSends } = await loadQueue(db);
+  const pause = await readAgentPause(db);
+  const [notices, lookBack, paused] = await Promise.all([
+    listNotices(db),
+    listLookBack(db),
+    listAutoPaused(db),
+  ]);
   const now = Date.now();
   return (
     <>
@@ -32,6 +50,8 @@ export default async function QueuePage() {
           </Button>
         }
       />
+      {pause && <AgentsPaused pause={pause} onTry={tryAgents} />}
+      <NoticeList notices={notices.filter(({ kind }) => kind !== "agents.paused")} onSeen={seen} />
       {stoppedExtractions.map((extraction) => (
         <Alert key={extraction.id} variant="attention" className="mb-4">
           <AlertTitle>Extraction stopped: {extraction.searches.name}</AlertTitle>
@@ -40,6 +60,7 @@ export default async function QueuePage() {
           </AlertDescription>
         </Alert>
       ))}
+      <PausedAlerts paused={paused} onResumeMailbox={resumeMailbox} onResumeCampaign={setStatus} />
       {uncertainSends > 0 && (
         <Alert variant="attention" className="mb-4">
           <AlertTitle>{formatCount(uncertainSends)} mails may or may not have left</AlertTitle>
@@ -82,6 +103,21 @@ export default async function QueuePage() {
           />
         )}
       </Section>
+      {lookBack.count > 0 && (
+        <Section
+          title="Look back"
+          description="What auto let through, picked by chance. It has happened; say whether it was right, so that trust stays measured."
+          actions={
+            lookBack.count > lookBack.items.length && (
+              <Button asChild variant="outline" size="sm">
+                <Link href="/approvals?look=back">All {formatCount(lookBack.count)}</Link>
+              </Button>
+            )
+          }
+        >
+          <LookBackList items={lookBack.items} />
+        </Section>
+      )}
       <Section
         title="Replies for a person"
         actions={

@@ -1,7 +1,9 @@
 "use client";
 
+import { ArrowDownIcon, ArrowUpIcon } from "lucide-react";
 import Link from "next/link";
 import { useState, useTransition } from "react";
+import { Time } from "@/components/format/time";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -18,7 +20,16 @@ export interface PlanContact {
   readonly property: string | null;
   readonly reason: string | null;
   readonly isDropped: boolean;
+  /** When their first mail is due, and in which zone they read it */
+  readonly firstDueAt: string | null;
+  readonly timeZone: string;
   readonly previewHref: string;
+}
+
+export interface SortLink {
+  readonly href: string;
+  /** How the list is ordered by this column now, if it is */
+  readonly now: "up" | "down" | null;
 }
 
 interface PlanContactsProps {
@@ -27,11 +38,28 @@ interface PlanContactsProps {
   readonly isLeftOut: boolean;
   /** False once nothing can be changed any more. */
   readonly canChange: boolean;
-  readonly onRevise: (input: { campaignId: string; drop?: string[]; restore?: string[] }) => Promise<unknown>;
+  readonly sorts: { readonly name: SortLink; readonly company: SortLink; readonly firstMail: SortLink };
+  /** The words searched for and how many contacts they find, when something is searched for */
+  readonly search: { readonly words: string; readonly matches: number } | null;
+  readonly onRevise: (input: {
+    campaignId: string;
+    drop?: string[];
+    restore?: string[];
+    dropMatching?: { q: string };
+    restoreMatching?: { q: string };
+  }) => Promise<unknown>;
 }
 
 /** The plan's contacts; chosen ones can be dropped, dropped ones restored, and the plan is made again at once. */
-export function PlanContacts({ campaignId, contacts, isLeftOut, canChange, onRevise }: PlanContactsProps) {
+export function PlanContacts({
+  campaignId,
+  contacts,
+  isLeftOut,
+  canChange,
+  sorts,
+  search,
+  onRevise,
+}: PlanContactsProps) {
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const [pending, start] = useTransition();
   const choosable = contacts.filter((contact) => canChange && (!isLeftOut || contact.isDropped));
@@ -41,12 +69,18 @@ export function PlanContacts({ campaignId, contacts, isLeftOut, canChange, onRev
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const act = () =>
+  const act = (all?: string) =>
     start(async () => {
       const ids = [...chosen];
-      const problem = readProblem(
-        await onRevise({ campaignId, ...(isLeftOut ? { restore: ids } : { drop: ids }) }),
-      );
+      const match = all ? { q: all } : undefined;
+      const change = isLeftOut
+        ? match
+          ? { restoreMatching: match }
+          : { restore: ids }
+        : match
+          ? { dropMatching: match }
+          : { drop: ids };
+      const problem = readProblem(await onRevise({ campaignId, ...change }));
       if (problem) return void toast.error(problem);
       choose(new Set());
       toast.success(isLeftOut ? "Restored, and planned again." : "Dropped, and planned again.");
@@ -76,10 +110,14 @@ export function PlanContacts({ campaignId, contacts, isLeftOut, canChange, onRev
                   />
                 </TableHead>
               )}
-              <TableHead>Contact</TableHead>
-              <TableHead>Company</TableHead>
+              <SortHead {...sorts.name}>Contact</SortHead>
+              <SortHead {...sorts.company}>Company</SortHead>
               <TableHead>Property</TableHead>
-              {isLeftOut && <TableHead>Why left out</TableHead>}
+              {isLeftOut ? (
+                <TableHead>Why left out</TableHead>
+              ) : (
+                <SortHead {...sorts.firstMail}>First mail</SortHead>
+              )}
             </TableRow>
           </TableHeader>
           <TableBody>
@@ -109,7 +147,13 @@ export function PlanContacts({ campaignId, contacts, isLeftOut, canChange, onRev
                 </TableCell>
                 <TableCell>{contact.company ?? "–"}</TableCell>
                 <TableCell>{contact.property ?? "–"}</TableCell>
-                {isLeftOut && <TableCell>{contact.reason}</TableCell>}
+                <TableCell>
+                  {isLeftOut ? (
+                    contact.reason
+                  ) : (
+                    <Time iso={contact.firstDueAt} zone={contact.timeZone} show="absolute" />
+                  )}
+                </TableCell>
               </TableRow>
             ))}
           </TableBody>
@@ -117,13 +161,34 @@ export function PlanContacts({ campaignId, contacts, isLeftOut, canChange, onRev
       </div>
       {chosen.size > 0 && (
         <div className="flex flex-wrap items-center gap-3">
-          <Button variant="outline" onClick={act} disabled={pending} aria-busy={pending}>
+          <Button variant="outline" onClick={() => act()} disabled={pending} aria-busy={pending}>
             {isLeftOut ? "Restore" : "Drop"} {chosen.size} contact{chosen.size === 1 ? "" : "s"} and plan
             again
           </Button>
           <span className="text-xs text-muted-foreground">The plan changes, so it gets a new approval.</span>
         </div>
       )}
+      {canChange && search && search.matches > contacts.length && (
+        <div className="flex flex-wrap items-center gap-3">
+          <Button variant="outline" onClick={() => act(search.words)} disabled={pending} aria-busy={pending}>
+            {isLeftOut
+              ? `Restore everybody dropped that “${search.words}” finds`
+              : `Drop all ${search.matches.toLocaleString("en-US")} that “${search.words}” finds`}
+          </Button>
+        </div>
+      )}
     </div>
+  );
+}
+
+function SortHead({ href, now, children }: SortLink & { children: React.ReactNode }) {
+  return (
+    <TableHead aria-sort={now === "up" ? "ascending" : now === "down" ? "descending" : "none"}>
+      <Link href={href} scroll={false} className="inline-flex items-center gap-1 touch:min-h-11">
+        {children}
+        {now === "up" && <ArrowUpIcon aria-hidden="true" className="size-3.5" />}
+        {now === "down" && <ArrowDownIcon aria-hidden="true" className="size-3.5" />}
+      </Link>
+    </TableHead>
   );
 }

@@ -23,11 +23,20 @@ interface ScheduleFormProps {
   readonly windowEnd: string;
   readonly dailyLimit: number;
   readonly gaps: readonly number[];
+  /** Said on the button, and once it worked */
+  readonly saveLabel?: string;
+  readonly savedWords?: string;
   readonly onRevise: (input: { campaignId: string } & ScheduleChanges) => Promise<unknown>;
 }
 
 /** When a campaign's mails may leave. Every change plans again at once. */
-export function ScheduleForm({ campaignId, onRevise, ...now }: ScheduleFormProps) {
+export function ScheduleForm({
+  campaignId,
+  onRevise,
+  saveLabel = "Plan again",
+  savedWords = "Planned again.",
+  ...now
+}: ScheduleFormProps) {
   const [start, setStart] = useState("");
   const [from, setFrom] = useState(now.windowStart);
   const [to, setTo] = useState(now.windowEnd);
@@ -53,7 +62,7 @@ export function ScheduleForm({ campaignId, onRevise, ...now }: ScheduleFormProps
         }),
       );
       if (problem) toast.error(problem);
-      else toast.success("Planned again.");
+      else toast.success(savedWords);
     });
   return (
     <div className="grid gap-4">
@@ -97,7 +106,7 @@ export function ScheduleForm({ campaignId, onRevise, ...now }: ScheduleFormProps
           disabled={pending || Boolean(gapProblem ?? windowProblem)}
           aria-busy={pending}
         >
-          Plan again
+          {saveLabel}
         </Button>
       </div>
     </div>

@@ -1,5 +1,4 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { Time } from "@/components/format/time";
 import { StatusBadge } from "@/components/page/status-badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -17,7 +16,6 @@ export interface SendRow {
   readonly zone: string | undefined;
   /** Why it has not gone, in a sentence; null when it has */
   readonly why: string | null;
-  readonly actions?: ReactNode;
 }
 
 /** Sends with, for each that has not gone, the reason in a sentence. */
@@ -49,7 +47,6 @@ export function SendTable({ sends }: { sends: readonly SendRow[] }) {
               <TableCell>
                 <StatusBadge of="send" status={send.status} />
                 {send.why && <span className="block max-w-80 text-xs text-muted-foreground">{send.why}</span>}
-                {send.actions}
               </TableCell>
               <TableCell>
                 <Time iso={send.at} zone={send.zone} />

@@ -1,34 +1,80 @@
 "use client";
 
-import { useTransition } from "react";
+import { useState } from "react";
+import { type Action, useAct } from "@/components/page/use-act";
+import {
+  AlertDialog,
+  AlertDialogAction,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogFooter,
+  AlertDialogHeader,
+  AlertDialogTitle,
+} from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
-import { readProblem } from "@/lib/ui/read-problem";
+
+type Answer = "found" | "again" | "drop";
 
 interface SettleButtonsProps {
   readonly id: string;
-  readonly onSettle: (input: { id: string; answer: "found" | "again" | "drop" }) => Promise<unknown>;
+  readonly to: string;
+  readonly onSettle: Action<{ id: string; answer: Answer }, boolean>;
 }
 
-/** What a person knows about a mail nobody could find. */
-export function SettleButtons({ id, onSettle }: SettleButtonsProps) {
-  const [pending, start] = useTransition();
-  const settle = (answer: "found" | "again" | "drop") =>
-    start(async () => {
-      const problem = readProblem(await onSettle({ id, answer }));
-      if (problem) toast.error(problem);
-    });
+const DONE: Record<Answer, string> = {
+  found: "Noted as sent.",
+  again: "It is back in the queue.",
+  drop: "Dropped. Nothing more is sent for it.",
+};
+
+/** What a person knows about a mail nobody could find. Sending again asks once more: it is the one answer that can do harm. */
+export function SettleButtons({ id, to, onSettle }: SettleButtonsProps) {
+  const { pending, act } = useAct();
+  const [asking, setAsking] = useState(false);
+  const settle = (answer: Answer) =>
+    act(
+      "It was not settled.",
+      () => onSettle({ id, answer }),
+      (isNews) =>
+        isNews
+          ? toast.success(DONE[answer])
+          : toast.message("Somebody settled it before; nothing was changed."),
+    );
   return (
-    <div className="mt-2 flex flex-wrap gap-2">
-      <Button variant="outline" size="sm" disabled={pending} onClick={() => settle("found")}>
+    <div className="flex flex-wrap gap-2">
+      <Button size="sm" disabled={pending} onClick={() => settle("found")}>
         I found it
       </Button>
-      <Button variant="outline" size="sm" disabled={pending} onClick={() => settle("again")}>
+      <Button variant="outline" size="sm" disabled={pending} onClick={() => setAsking(true)}>
         Send it again
       </Button>
       <Button variant="ghost" size="sm" disabled={pending} onClick={() => settle("drop")}>
         Drop it
       </Button>
+      <AlertDialog open={asking} onOpenChange={setAsking}>
+        <AlertDialogContent>
+          <AlertDialogHeader>
+            <AlertDialogTitle>Send it to {to} again?</AlertDialogTitle>
+            <AlertDialogDescription>
+              If the first one did leave, they get the same mail twice. Look in Sent Items and Outbox of the
+              mailbox first.
+            </AlertDialogDescription>
+          </AlertDialogHeader>
+          <AlertDialogFooter>
+            <AlertDialogCancel>Do not send</AlertDialogCancel>
+            <AlertDialogAction
+              onClick={() => {
+                setAsking(false);
+                settle("again");
+              }}
+            >
+              I looked; send it again
+            </AlertDialogAction>
+          </AlertDialogFooter>
+        </AlertDialogContent>
+      </AlertDialog>
     </div>
   );
 }

@@ -6,7 +6,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/sonner";
 import { Textarea } from "@/components/ui/textarea";
-import { MERGE_TAGS } from "@/lib/templates/tags";
+import { renderSequence } from "@/lib/campaigns/render-sequence";
+import { MERGE_TAGS, type MergeValues } from "@/lib/templates/tags";
 import { checkTemplate } from "@/lib/templates/template";
 import { readProblem } from "@/lib/ui/read-problem";
 
@@ -19,11 +20,21 @@ interface Template {
 interface TemplateEditorProps {
   readonly campaignId: string;
   readonly templates: readonly Template[];
+  /** Whose mails are written while typing, and what the tags stand for there */
+  readonly preview: { readonly name: string; readonly values: MergeValues } | null;
+  /** Said on the button that saves */
+  readonly saveLabel?: string;
   readonly onRevise: (input: { campaignId: string; templates: Template[] }) => Promise<unknown>;
 }
 
 /** The three mails as templates. Tags are checked while typing; saving renders every mail again and plans anew. */
-export function TemplateEditor({ campaignId, templates, onRevise }: TemplateEditorProps) {
+export function TemplateEditor({
+  campaignId,
+  templates,
+  preview,
+  saveLabel = "Save and plan again",
+  onRevise,
+}: TemplateEditorProps) {
   const [drafts, setDrafts] = useState(templates);
   const [pending, start] = useTransition();
   const changed = drafts.filter((draft, index) => {
@@ -36,6 +47,7 @@ export function TemplateEditor({ campaignId, templates, onRevise }: TemplateEdit
     ...checkTemplate(draft.subject),
     ...checkTemplate(draft.body),
   ]);
+  const rendered = preview ? renderSequence(drafts, preview.values) : null;
   const save = () =>
     start(async () => {
       const problem = readProblem(await onRevise({ campaignId, templates: changed }));
@@ -52,35 +64,40 @@ export function TemplateEditor({ campaignId, templates, onRevise }: TemplateEdit
         . A fallback for a blank one: {"{{first_name|there}}"}.
       </p>
       {drafts.map((draft) => (
-        <div key={draft.step} className="grid gap-3 border-t pt-4">
-          {draft.step === 1 && (
-            <Field label="Mail 1: subject" error={checkTemplate(draft.subject)[0]?.message}>
+        <div key={draft.step} className="grid gap-4 border-t pt-4 lg:grid-cols-2">
+          <div className="grid content-start gap-3">
+            {draft.step === 1 && (
+              <Field label="Mail 1: subject" error={checkTemplate(draft.subject)[0]?.message}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    value={draft.subject}
+                    maxLength={300}
+                    onChange={(event) => edit(1, { subject: event.target.value })}
+                  />
+                )}
+              </Field>
+            )}
+            <Field
+              label={`Mail ${draft.step}: text`}
+              hint={
+                draft.step > 1
+                  ? "Leaves as a reply in the thread, under the first mail's subject."
+                  : undefined
+              }
+              error={checkTemplate(draft.body)[0]?.message}
+            >
               {(control) => (
-                <Input
+                <Textarea
                   {...control}
-                  value={draft.subject}
-                  maxLength={300}
-                  onChange={(event) => edit(1, { subject: event.target.value })}
+                  rows={10}
+                  value={draft.body}
+                  onChange={(event) => edit(draft.step, { body: event.target.value })}
                 />
               )}
             </Field>
-          )}
-          <Field
-            label={`Mail ${draft.step}: text`}
-            hint={
-              draft.step > 1 ? "Leaves as a reply in the thread, under the first mail's subject." : undefined
-            }
-            error={checkTemplate(draft.body)[0]?.message}
-          >
-            {(control) => (
-              <Textarea
-                {...control}
-                rows={10}
-                value={draft.body}
-                onChange={(event) => edit(draft.step, { body: event.target.value })}
-              />
-            )}
-          </Field>
+          </div>
+          {preview && <LivePreview step={draft.step} name={preview.name} rendered={rendered} />}
         </div>
       ))}
       <div>
@@ -89,9 +106,36 @@ export function TemplateEditor({ campaignId, templates, onRevise }: TemplateEdit
           disabled={pending || changed.length === 0 || problems.length > 0}
           aria-busy={pending}
         >
-          Save and plan again
+          {saveLabel}
         </Button>
       </div>
+    </div>
+  );
+}
+
+function LivePreview({
+  step,
+  name,
+  rendered,
+}: {
+  step: number;
+  name: string;
+  rendered: ReturnType<typeof renderSequence> | null;
+}) {
+  const mail = rendered?.ok ? rendered.mails.find((one) => one.step === step) : undefined;
+  return (
+    <div role="status" className="grid min-w-0 content-start gap-2 rounded-lg border bg-background p-4">
+      <p className="text-xs text-muted-foreground">As {name} would read it</p>
+      {mail ? (
+        <>
+          <p className="font-semibold break-words">{mail.subject}</p>
+          <p className="break-words whitespace-pre-wrap">{mail.body}</p>
+        </>
+      ) : (
+        <p className="text-attention">
+          {rendered && !rendered.ok ? `Would not be sent: ${rendered.reason}.` : "Nothing to show."}
+        </p>
+      )}
     </div>
   );
 }

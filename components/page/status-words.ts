@@ -94,6 +94,14 @@ export const STATUS_WORDS = {
     failed: failed("Failed"),
     cancelled: ended("Cancelled"),
   },
+  import: {
+    reading: working("Being read"),
+    unmapped: waitsForYou("Needs its columns"),
+    checking: working("Checking the rows"),
+    ready: waitsForYou("Ready to import"),
+    used: done("Handed to its search"),
+    discarded: ended("Thrown away"),
+  },
   run: {
     running: working("Running"),
     succeeded: done("Succeeded"),
@@ -115,6 +123,16 @@ export const STATUS_WORDS = {
   learning: {
     active,
     retired: ended("Retired"),
+  },
+  shadow: {
+    running: working("Running beside it"),
+    stopped: ended("Stopped"),
+    switched: done("Switched to it"),
+  },
+  agents: {
+    closed: word("Running", "positive", CircleDotIcon),
+    open: word("Paused", "attention", CirclePauseIcon),
+    probing: word("Being tried", "info", LoaderIcon),
   },
   category: {
     pricing_given: word("Price given", "positive", CircleDotIcon),

@@ -1,14 +1,20 @@
 import { env } from "@/lib/config/env";
-import { handOver, reserveSend } from "@/lib/sending/dispatch";
+import { forecastMailbox } from "@/lib/sending/forecast/forecast-sending";
+import { handOver } from "@/lib/sending/hand-over";
+import { reserveSend } from "@/lib/sending/reserve-send";
 import { inngest } from "../client";
 import { mailboxCheck } from "../events";
 
 /** Each mail takes up to three steps, and a run may have a thousand. */
-const SENDS_PER_RUN = 250;
+const TURNS_PER_RUN = 250;
 /** A due time further off than this is left to the next minute's check. */
 const LONGEST_WAIT_MS = 10 * 60_000;
 
-/** Sends one mailbox's due mail, one after the other: reserve, hand over, record, leave the campaign's spacing. */
+/**
+ * Sends one mailbox's due mail, one after the other: reserve, hand over, record, keep the distance. Distances and pauses
+ * live in the database, so a run that starts anew keeps them; the waits here are durable and end early when somebody
+ * says that there is news, such as an answer a person wrote.
+ */
 export const dispatchMailbox = inngest.createFunction(
   {
     id: "dispatch-mailbox",
@@ -19,27 +25,28 @@ export const dispatchMailbox = inngest.createFunction(
   },
   async ({ event, step }) => {
     const { mailboxId, once } = event.data;
-    if (env().DRY_RUN) return { dryRun: "no mail leaves in a dry run" };
+    if (env().DRY_RUN) return { wouldLeave: await forecastMailbox(mailboxId) };
     const settled: Record<string, number> = {};
-    for (let turn = 1; turn <= SENDS_PER_RUN; turn++) {
+    const waitUntil = (name: string, until: string) =>
+      step.waitForEvent(name, {
+        event: mailboxCheck,
+        if: `async.data.mailboxId == "${mailboxId}"`,
+        timeout: new Date(Math.max(Date.parse(until), Date.now() + 1000)),
+      });
+    for (let turn = 1; turn <= TURNS_PER_RUN; turn++) {
       const reservation = await step.run(`reserve ${turn}`, () => reserveSend(mailboxId));
       if (reservation.outcome === "wait") {
-        const waitMs = reservation.until
-          ? Date.parse(reservation.until) - Date.now()
-          : Number.POSITIVE_INFINITY;
-        if (once || waitMs > LONGEST_WAIT_MS) return { settled, waitsFor: reservation.reason };
-        await step.waitForEvent(`wait until due ${turn}`, {
-          event: mailboxCheck,
-          if: `async.data.mailboxId == "${mailboxId}"`,
-          timeout: new Date(Math.max(Date.parse(reservation.until ?? ""), Date.now() + 1000)),
-        });
+        const { until, reason } = reservation;
+        if (!until || once || Date.parse(until) - Date.now() > LONGEST_WAIT_MS)
+          return { settled, waitsFor: reason };
+        await waitUntil(`wait until due ${turn}`, until);
         continue;
       }
       const { send } = reservation;
-      const outcome = await step.run(`hand over ${send.id}`, () => handOver(mailboxId, send));
+      const outcome = await step.run(`hand over ${send.id}`, () => handOver(send));
       settled[outcome] = (settled[outcome] ?? 0) + 1;
       if (outcome === "waiting") return { settled, waitsFor: "the relay" };
-      if (send.spacingS > 0) await step.sleep(`space ${turn}`, `${send.spacingS}s`);
+      if (send.restUntil) await waitUntil(`keep distance ${turn}`, send.restUntil);
     }
     await step.sendEvent("go on", mailboxCheck.create({ mailboxId }, { id: `${mailboxId}-${Date.now()}` }));
     return { settled, goesOn: true };

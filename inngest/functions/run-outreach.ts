@@ -1,3 +1,4 @@
+import { backToSourcingSchema } from "@/lib/approvals/proposals";
 import type { Decision } from "@/lib/approvals/read-decision";
 import { env } from "@/lib/config/env";
 import {
@@ -12,11 +13,13 @@ import {
   searchRunKey,
 } from "@/lib/outreach/ensure-proposals";
 import { beginExtraction } from "@/lib/outreach/extract-search";
+import { showPause } from "@/lib/outreach/show-pause";
 import { inngest } from "../client";
 import { endIfHopeless } from "../end-if-hopeless";
 import { mailboxCheck, searchCreated } from "../events";
 import { extract } from "../extract";
 import { type Step, waitForDecision } from "../wait-for-decision";
+import { whenAgentsRun } from "../when-agents-run";
 
 /** The outreach loop for one search: payloads, extraction, campaign, activation, with a person at each checkpoint. */
 export const runOutreach = inngest.createFunction(
@@ -35,36 +38,55 @@ export const runOutreach = inngest.createFunction(
     const { searchId } = event.data;
     if (env().DRY_RUN) return { dryRun: `search ${searchId} would be sourced` };
 
-    const allowed = await agreeOnPayloads(step, searchId);
-    if (!allowed) return ENDED;
-    if (allowed.status === "rejected") return end(step, searchId, allowed);
-
-    const extractionId = await step.run("begin extraction", () => beginExtraction(searchId, allowed));
-    if (!extractionId) return ENDED;
-    if ((await extract(step, extractionId)) === "cancelled")
-      return end(step, searchId, { ...allowed, feedback: "the extraction was cancelled" });
-
-    const campaign = await agreeOnCampaign(step, searchId);
-    if (campaign.outcome !== "decided") return campaign;
-    if (campaign.decision.status === "rejected") return end(step, searchId, campaign.decision);
+    const agreed = await agreeOnAll(step, searchId);
+    if (agreed.outcome !== "decided") return agreed;
 
     const mailboxes = await step.run("activate campaign", () =>
-      activateCampaign(searchId, campaign.campaignId, campaign.decision.approvalId),
+      activateCampaign(searchId, agreed.campaignId, agreed.decision.approvalId),
     );
     await step.sendEvent(
       "start sending",
       mailboxes.map((mailboxId) => mailboxCheck.create({ mailboxId })),
     );
-    return { outcome: "active", campaignId: campaign.campaignId };
+    return { outcome: "active", campaignId: agreed.campaignId };
   },
 );
+
+type Agreement =
+  | typeof ENDED
+  | { readonly outcome: "rejected" }
+  | Exclude<CampaignAgreement, { outcome: "back" }>;
+
+/**
+ * Payloads, extraction, campaign; and from the start again when a person says of the campaign that its contacts are not what
+ * was wanted. Step ids repeat in later rounds; the SDK counts them.
+ */
+async function agreeOnAll(step: Step, searchId: string): Promise<Agreement> {
+  for (;;) {
+    const allowed = await agreeOnPayloads(step, searchId);
+    if (!allowed) return ENDED;
+    if (allowed.status === "rejected") return end(step, searchId, allowed);
+    const extractionId = await step.run("begin extraction", () => beginExtraction(searchId, allowed));
+    if (!extractionId) return ENDED;
+    if ((await extract(step, extractionId)) === "cancelled")
+      return end(step, searchId, { ...allowed, feedback: "the extraction was cancelled" });
+    const campaign = await agreeOnCampaign(step, searchId);
+    if (campaign.outcome === "back") continue;
+    if (campaign.outcome === "decided" && campaign.decision.status === "rejected")
+      return end(step, searchId, campaign.decision);
+    return campaign;
+  }
+}
 
 /** Payloads are proposed, and proposed again, until both sourcing and extraction are settled. */
 async function agreeOnPayloads(step: Step, searchId: string): Promise<Decision | null> {
   const runKey = searchRunKey(searchId);
   for (let round = 1; ; round++) {
-    const proposed = await step.run(`propose payloads ${round}`, () =>
-      endIfHopeless(ensurePayloadsProposed(searchId)),
+    const proposed = await whenAgentsRun(
+      step,
+      `propose payloads ${round}`,
+      () => endIfHopeless(ensurePayloadsProposed(searchId)),
+      (pause) => showPause(searchId, pause),
     );
     if (proposed === "ended") return null;
     const sourcing = await waitForDecision(step, runKey, "sourcing", String(round));
@@ -83,6 +105,7 @@ const ENDED = { outcome: "ended" } as const;
 type CampaignAgreement =
   | typeof ENDED
   | { readonly outcome: "nobody"; readonly reason: string }
+  | { readonly outcome: "back" }
   | { readonly outcome: "decided"; readonly campaignId: string; readonly decision: Decision };
 
 /** The plan is made, and made again with a person's words, until it is approved or rejected. */
@@ -94,10 +117,11 @@ async function agreeOnCampaign(step: Step, searchId: string): Promise<CampaignAg
     const decision = await waitForDecision(step, searchRunKey(searchId), "campaign", String(round));
     if (decision.status !== "changes_requested")
       return { outcome: "decided", campaignId: planned.campaignId, decision };
+    if (backToSourcingSchema.safeParse(decision.edits).success) return { outcome: "back" };
   }
 }
 
 async function end(step: Step, searchId: string, decision: Decision) {
   await step.run("end the search", () => rejectSearch(searchId, decision.feedback));
-  return { outcome: "rejected", by: decision.decidedBy, why: decision.feedback };
+  return { outcome: "rejected" as const, by: decision.decidedBy, why: decision.feedback };
 }

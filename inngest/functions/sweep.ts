@@ -1,8 +1,11 @@
 import { cron } from "inngest";
 import { env } from "@/lib/config/env";
+import { measureLearnings } from "@/lib/learnings/measure-learnings";
 import { ageApprovals, findStalledWork } from "@/lib/loops/find-stalled";
-import { tidyCampaigns } from "@/lib/sending/dispatch";
 import { reconcileSend } from "@/lib/sending/reconcile";
+import { stalledSends } from "@/lib/sending/stalled-sends";
+import { judgeSending, tidyCampaigns } from "@/lib/sending/tidy-campaigns";
+import { checkTrust } from "@/lib/trust/check-trust";
 import { inngest } from "../client";
 import { emailSynced, loopsTick, searchCreated } from "../events";
 
@@ -17,9 +20,13 @@ export const sweep = inngest.createFunction(
       ...stalled.emails.map((emailId) => emailSynced.create({ emailId })),
     ];
     if (nudges.length > 0) await step.sendEvent("nudge", nudges);
-    for (const sendId of stalled.sends) await step.run(`look up send ${sendId}`, () => reconcileSend(sendId));
+    const sends = await step.run("find stalled sends", () => stalledSends());
+    for (const sendId of sends) await step.run(`look up send ${sendId}`, () => reconcileSend(sendId));
+    await step.run("judge sending", () => judgeSending());
     await step.run("age approvals", () => ageApprovals());
+    await step.run("check trust", () => checkTrust());
+    await step.run("measure learnings", () => measureLearnings());
     await step.run("tidy campaigns", () => tidyCampaigns());
-    return { nudged: nudges.length, lookedUp: stalled.sends.length };
+    return { nudged: nudges.length, lookedUp: sends.length };
   },
 );

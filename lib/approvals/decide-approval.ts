@@ -8,10 +8,12 @@ import { buyerCriteriaSchema } from "@/lib/sourcing/criteria";
 import { loadLookups } from "@/lib/sourcing/lookups";
 import { searchTags } from "@/lib/sourcing/search-tags";
 import {
+  type BackToSourcing,
   type Checkpoint,
   checkpointSchema,
   classificationEditsSchema,
   payloadEditsSchema,
+  payloadProposalSchema,
 } from "./proposals";
 
 export const decisionSchema = z.object({
@@ -19,6 +21,8 @@ export const decisionSchema = z.object({
   feedback: z.string().max(5000).optional(),
   edits: z.unknown().optional(),
   contentHash: z.string().min(1, "send the contentHash of the proposal you saw"),
+  /** With changes asked of a campaign: these contacts are not what was wanted, so new payloads come first. */
+  again: z.literal("sourcing").optional(),
 });
 export type DecisionInput = z.infer<typeof decisionSchema>;
 
@@ -42,7 +46,8 @@ export class BadDecisionError extends Error {
   }
 }
 
-const AGENT_OF: Readonly<Record<Checkpoint, string>> = {
+/** Whose proposals a checkpoint shows. */
+export const AGENT_OF: Readonly<Record<Checkpoint, string>> = {
   sourcing: "sourcing-agent",
   extraction: "sourcing-agent",
   campaign: "campaign-rules",
@@ -66,7 +71,9 @@ export async function decideApproval(db: Db, id: string, input: DecisionInput): 
   );
   if (!approval) return { outcome: "not_found" };
   const checkpoint = checkpointSchema.parse(approval.checkpoint);
-  const edits = input.decision === "approve" ? await checkEdits(db, checkpoint, input.edits) : null;
+  const backToSourcing = await readBackToSourcing(db, checkpoint, approval.search_id, input);
+  const edits =
+    input.decision === "approve" ? await checkEdits(db, checkpoint, input.edits) : (backToSourcing ?? null);
   return outcomeSchema.parse(
     unwrap(
       await db.rpc("decide_approval", {
@@ -75,11 +82,44 @@ export async function decideApproval(db: Db, id: string, input: DecisionInput): 
         p_content_hash: input.contentHash,
         p_feedback: input.feedback,
         p_edits: edits ?? undefined,
-        p_agent: AGENT_OF[checkpoint],
+        p_agent: backToSourcing ? AGENT_OF.sourcing : AGENT_OF[checkpoint],
         p_tags: await tagsOf(db, approval.search_id),
       }),
     ),
   );
+}
+
+/** Which payloads a person sends back with a campaign, or undefined when only the campaign is to change. */
+async function readBackToSourcing(
+  db: Db,
+  checkpoint: Checkpoint,
+  searchId: string | null,
+  { decision, again }: DecisionInput,
+): Promise<BackToSourcing | undefined> {
+  if (!again) return undefined;
+  if (checkpoint !== "campaign" || decision !== "request_changes" || !searchId)
+    throw new BadDecisionError([
+      { path: "again", message: "Only changes asked of a campaign can send its search back to sourcing." },
+    ]);
+  const latest = unwrap(
+    await db
+      .from("approval_queue")
+      .select("revision, proposal")
+      .eq("run_key", `search:${searchId}`)
+      .eq("checkpoint", "sourcing")
+      .order("revision", { ascending: false })
+      .limit(1),
+  )[0];
+  const payloads = payloadProposalSchema.safeParse(latest?.proposal).data?.payloads ?? [];
+  if (!latest || payloads.length === 0)
+    throw new BadDecisionError([
+      {
+        path: "again",
+        message:
+          "These contacts came from a file, so there are no payloads to change. Duplicate the search instead.",
+      },
+    ]);
+  return { again, sourcingRevision: latest.revision };
 }
 
 async function checkEdits(db: Db, checkpoint: Checkpoint, edits: unknown): Promise<Json | null> {
@@ -108,7 +148,8 @@ async function checkEdits(db: Db, checkpoint: Checkpoint, edits: unknown): Promi
   return parsed.data as Json;
 }
 
-async function tagsOf(db: Db, searchId: string | null): Promise<string[]> {
+/** The tags under which words about a search's proposals are kept. */
+export async function tagsOf(db: Db, searchId: string | null): Promise<string[]> {
   if (!searchId) return [];
   const search = unwrapMaybe(await db.from("searches").select("criteria").eq("id", searchId).maybeSingle());
   const criteria = buyerCriteriaSchema.safeParse(search?.criteria);

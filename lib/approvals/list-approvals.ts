@@ -17,6 +17,8 @@ export const APPROVAL_STATUSES = [
 export const approvalFilterSchema = z.object({
   status: z.enum(APPROVAL_STATUSES).optional(),
   checkpoint: checkpointSchema.optional(),
+  /** What auto let through and still asks a verdict on. */
+  look: z.literal("back").optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z
     .string()
@@ -41,6 +43,7 @@ export async function listApprovals(db: Db, filter: ApprovalFilter) {
   let query = db.from("approval_queue").select(COLUMNS);
   if (filter.status) query = query.eq("status", filter.status);
   if (filter.checkpoint) query = query.eq("checkpoint", filter.checkpoint);
+  if (filter.look) query = query.eq("sampled", true).is("verdict", null);
   const start = { after: filter.cursor };
   const rows = unwrap(await startPage(query, ORDER, start).limit(filter.limit + 1));
   const page = finishPage(rows, filter.limit, start, (row) => cursorOf([row.requested_at, row.id]));

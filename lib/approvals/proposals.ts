@@ -45,6 +45,13 @@ export const classificationProposalSchema = z.object({
 export const payloadEditsSchema = z.object({ payloads: z.array(proposedPayloadSchema).min(1).max(12) });
 export const classificationEditsSchema = z.object({ category: z.string() });
 
+/** What stands in `edits` of a campaign whose search was sent back: the payloads of which revision were not good enough. */
+export const backToSourcingSchema = z.object({
+  again: z.literal("sourcing"),
+  sourcingRevision: z.number().int(),
+});
+export type BackToSourcing = z.infer<typeof backToSourcingSchema>;
+
 export type PayloadProposal = z.infer<typeof payloadProposalSchema>;
 export type CampaignProposal = z.infer<typeof campaignProposalSchema>;
 export type ClassificationProposal = z.infer<typeof classificationProposalSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { zoneOfState } from "@/lib/schedule/zones";
+import { zipOfAddress, zoneOfPlace, zoneOfState } from "@/lib/schedule/zones";
 import type { MergeValues } from "@/lib/templates/tags";
 
 export const candidateSchema = z.object({
@@ -9,10 +9,13 @@ export const candidateSchema = z.object({
   title: z.string().nullable(),
   email: z.string().nullable(),
   company: z.string().nullable(),
+  companyState: z.string().nullable(),
+  companyAddress: z.string().nullable(),
   propertyId: z.string(),
   propertyAddress: z.string(),
   propertyCity: z.string().nullable(),
   propertyState: z.string().nullable(),
+  propertyZip: z.string().nullable(),
   propertyType: z.string().nullable(),
   buildingSf: z.number().nullable(),
   timeZone: z.string().nullable(),
@@ -26,6 +29,19 @@ export interface DeskVoice {
   readonly senderName: string;
   readonly deskName: string;
   readonly postalAddress: string;
+}
+
+/** Who speaks in a campaign's mails, from the desk's settings. */
+export function voiceOf(
+  desk: { readonly sender_name: string; readonly desk_name: string; readonly postal_address: string },
+  buyerName: string,
+): DeskVoice {
+  return {
+    buyerName,
+    senderName: desk.sender_name,
+    deskName: desk.desk_name,
+    postalAddress: desk.postal_address,
+  };
 }
 
 /** What the merge tags stand for, for one contact. */
@@ -45,7 +61,24 @@ export function mergeValues(candidate: Candidate, voice: DeskVoice): MergeValues
   };
 }
 
-/** The zone a contact works in: their own, else the property's state's, else the campaign's. */
-export function zoneOf(candidate: Candidate, campaignZone: string): string {
-  return candidate.timeZone ?? zoneOfState(candidate.propertyState) ?? campaignZone;
+/**
+ * The zone a contact works in: their own, else where the property is, else where the company is, else the campaign's. A contact's own
+ * zone that is only the property's state's gives way to the ZIP code, which knows the state's other half.
+ */
+export function zoneOf(
+  candidate: Pick<
+    Candidate,
+    "timeZone" | "propertyState" | "propertyZip" | "companyState" | "companyAddress"
+  >,
+  campaignZone: string,
+): string {
+  const property = zoneOfPlace({ state: candidate.propertyState, zip: candidate.propertyZip });
+  if (candidate.timeZone && candidate.timeZone !== zoneOfState(candidate.propertyState))
+    return candidate.timeZone;
+  return (
+    property ??
+    candidate.timeZone ??
+    zoneOfPlace({ state: candidate.companyState, zip: zipOfAddress(candidate.companyAddress) }) ??
+    campaignZone
+  );
 }

@@ -25,7 +25,7 @@ export async function listCampaigns(db: Db, filter: CampaignFilter) {
   let query = db
     .from("campaigns")
     .select(
-      "id, name, status, status_reason, plan_revision, created_at, activated_at, searches(id, buyer_name)",
+      "id, name, status, status_reason, auto_paused, plan_revision, created_at, activated_at, searches(id, buyer_name)",
     );
   if (filter.status) query = query.eq("status", filter.status);
   const start = { after: filter.cursor };

@@ -2,82 +2,122 @@ import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/db/errors";
+import { cursorOf, finishPage, startPage } from "@/lib/db/page-by-key";
+import { keyColumns, PLAN_PAGE, type PlanView } from "./plan-view";
 
-export const PLAN_PAGE = 25;
+const LIST_COLUMNS =
+  "contact_id, decision, reason, time_zone, name_key, company_key, first_due_at, contacts!inner(full_name, title, email, companies(name)), properties(address, city)" as const;
 
-export const planViewSchema = z.object({
-  /** Part of a name, address or company */
-  q: z.string().trim().max(100).optional().catch(undefined),
-  show: z.enum(["enroll", "left-out"]).catch("enroll"),
-  after: z.uuid().optional().catch(undefined),
-  contact: z.uuid().optional().catch(undefined),
-});
-export type PlanView = z.infer<typeof planViewSchema>;
-
-const NAME_COLUMNS =
-  "contact_id, decision, reason, time_zone, contacts!inner(full_name, title, email, companies(name)), properties(address, city)" as const;
-
-/** One page of a plan's contacts by key, those who will be mailed or those left out with the reason. */
-export async function loadPlanContacts(db: Db, campaignId: string, revision: number, view: PlanView) {
-  let query = db
-    .from("planned_enrollments")
-    .select(NAME_COLUMNS)
-    .eq("campaign_id", campaignId)
-    .eq("revision", revision)
-    .order("contact_id")
-    .limit(PLAN_PAGE + 1);
-  query = view.show === "enroll" ? query.eq("decision", "enroll") : query.neq("decision", "enroll");
-  if (view.q) {
-    const like = `%${view.q.replace(/[%_,()"\\]/g, " ").trim()}%`;
-    query = query.or(`full_name.ilike."${like}",email.ilike."${like}",title.ilike."${like}"`, {
-      referencedTable: "contacts",
-    });
-  }
-  if (view.after) query = query.gt("contact_id", view.after);
-  const rows = unwrap(await query);
-  const items = rows.slice(0, PLAN_PAGE);
-  return { items, next: rows.length > PLAN_PAGE ? (items.at(-1)?.contact_id ?? null) : null };
+interface Filterable<Query> {
+  eq(column: "decision" | "reason", value: string): Query;
+  neq(column: "decision", value: string): Query;
+  ilike(column: "search_text", pattern: string): Query;
 }
 
-/** The mails one contact would get, word for word, and who comes before and after in the plan. */
-export async function loadPlannedMails(
+/** Narrows a query of planned enrollments to those a view shows. */
+function narrow<Query extends Filterable<Query>>(query: Query, view: PlanView): Query {
+  let narrowed = view.show === "enroll" ? query.eq("decision", "enroll") : query.neq("decision", "enroll");
+  if (view.show === "left-out" && view.why) narrowed = narrowed.eq("reason", view.why);
+  if (view.q)
+    narrowed = narrowed.ilike("search_text", `%${view.q.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`);
+  return narrowed;
+}
+
+/** One page of a plan's contacts by key, those who will be mailed or those left out with the reason, in the order asked for. */
+export async function loadPlanContacts(db: Db, campaignId: string, revision: number, view: PlanView) {
+  const base = db
+    .from("planned_enrollments")
+    .select(LIST_COLUMNS)
+    .eq("campaign_id", campaignId)
+    .eq("revision", revision);
+  const columns = keyColumns(view);
+  const start = { after: view.after, before: view.before };
+  const rows = unwrap(await startPage(narrow(base, view), columns, start).limit(PLAN_PAGE + 1));
+  return finishPage(rows, PLAN_PAGE, start, (row) =>
+    cursorOf(columns.map(({ name }) => row[name as "name_key"] ?? "")),
+  );
+}
+
+/** How many contacts a search in a plan finds; null when nothing is searched for. */
+export async function countMatches(
   db: Db,
   campaignId: string,
   revision: number,
-  contactId: string | undefined,
-) {
-  const mine = () =>
-    db
+  view: PlanView,
+): Promise<number | null> {
+  if (!view.q && !view.why) return null;
+  const base = db
+    .from("planned_enrollments")
+    .select("contact_id", { count: "exact", head: true })
+    .eq("campaign_id", campaignId)
+    .eq("revision", revision);
+  const { count, error } = await narrow(base, view);
+  return unwrap({ data: count, error });
+}
+
+/** Everybody a search in a plan finds, by id, however many. */
+export async function findMatches(
+  db: Db,
+  campaignId: string,
+  revision: number,
+  view: PlanView,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
+    const base = db
       .from("planned_enrollments")
       .select("contact_id")
       .eq("campaign_id", campaignId)
+      .eq("revision", revision);
+    const page = unwrap(await narrow(base, view).gt("contact_id", after).order("contact_id").limit(500));
+    found.push(...page.map((row) => row.contact_id));
+    const last = page.at(-1);
+    if (!last || page.length < 500) return found;
+    after = last.contact_id;
+  }
+}
+
+/** The mails one contact would get, word for word, and who comes before and after in the plan as the view orders it. */
+export async function loadPlannedMails(db: Db, campaignId: string, revision: number, view: PlanView) {
+  const columns = keyColumns(view);
+  const around = () =>
+    narrow(
+      db
+        .from("planned_enrollments")
+        .select("contact_id, name_key, company_key, first_due_at")
+        .eq("campaign_id", campaignId)
+        .eq("revision", revision),
+      { ...view, show: "enroll" },
+    );
+  const one = (contactId: string) =>
+    db
+      .from("planned_enrollments")
+      .select(
+        "contact_id, name_key, company_key, first_due_at, time_zone, contacts!inner(full_name), mailboxes(address)",
+      )
+      .eq("campaign_id", campaignId)
       .eq("revision", revision)
       .eq("decision", "enroll")
-      .limit(1);
-  const current = contactId ?? unwrapMaybe(await mine().order("contact_id").maybeSingle())?.contact_id;
-  if (!current) return null;
-  const [mails, enrollment, before, after] = await Promise.all([
+      .eq("contact_id", contactId)
+      .maybeSingle();
+  const current =
+    view.contact ?? unwrapMaybe(await startPage(around(), columns, {}).limit(1).maybeSingle())?.contact_id;
+  const row = current ? unwrapMaybe(await one(current)) : null;
+  if (!row) return null;
+  const cursor = cursorOf(columns.map(({ name }) => row[name as "name_key"] ?? ""));
+  const [mails, before, after] = await Promise.all([
     db
       .from("planned_sends")
       .select("step, due_at, to_email, subject, body")
       .eq("campaign_id", campaignId)
       .eq("revision", revision)
-      .eq("contact_id", current)
+      .eq("contact_id", row.contact_id)
       .order("step"),
-    db
-      .from("planned_enrollments")
-      .select("time_zone, contacts!inner(full_name), mailboxes(address)")
-      .eq("campaign_id", campaignId)
-      .eq("revision", revision)
-      .eq("contact_id", current)
-      .maybeSingle(),
-    mine().lt("contact_id", current).order("contact_id", { ascending: false }).maybeSingle(),
-    mine().gt("contact_id", current).order("contact_id").maybeSingle(),
+    startPage(around(), columns, { before: cursor }).limit(1).maybeSingle(),
+    startPage(around(), columns, { after: cursor }).limit(1).maybeSingle(),
   ]);
-  const row = unwrapMaybe(enrollment);
-  if (!row) return null;
   return {
-    contactId: current,
+    contactId: row.contact_id,
     name: row.contacts.full_name,
     timeZone: row.time_zone,
     mailbox: row.mailboxes?.address ?? null,
@@ -85,32 +125,6 @@ export async function loadPlannedMails(
     previous: unwrapMaybe(before)?.contact_id ?? null,
     next: unwrapMaybe(after)?.contact_id ?? null,
   };
-}
-
-const timelineSchema = z.array(z.object({ day: z.string(), step: z.number(), sends: z.coerce.number() }));
-
-export interface TimelineDay {
-  /** ISO date in the campaign's zone */
-  readonly day: string;
-  readonly first: number;
-  readonly second: number;
-  readonly third: number;
-}
-
-/** Mails per day and step, in the campaign's zone. */
-export async function loadTimeline(db: Db, campaignId: string, revision: number): Promise<TimelineDay[]> {
-  const rows = timelineSchema.parse(
-    unwrap(await db.rpc("plan_timeline", { p_campaign_id: campaignId, p_revision: revision })),
-  );
-  const days = new Map<string, { day: string; first: number; second: number; third: number }>();
-  for (const { day, step, sends } of rows) {
-    const entry = days.get(day) ?? { day, first: 0, second: 0, third: 0 };
-    if (step === 1) entry.first += sends;
-    else if (step === 2) entry.second += sends;
-    else entry.third += sends;
-    days.set(day, entry);
-  }
-  return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 /** A campaign with its templates, or null when there is none by this id. */

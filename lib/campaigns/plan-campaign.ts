@@ -3,13 +3,14 @@ import { z } from "zod";
 import type { Json, Tables } from "@/lib/db/database.types";
 import { ensure, unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
-import { registerMailboxes } from "@/lib/mailbox/register-mailboxes";
-import { type PlanningMailbox, planSends } from "@/lib/schedule/plan-sends";
+import { planSends } from "@/lib/schedule/plan-sends";
 import type { PlannedContact } from "@/lib/schedule/planned-contact";
 import { seedFrom } from "@/lib/schedule/random";
+import type { SendWindow } from "@/lib/schedule/send-window";
 import type { SequenceTemplate } from "@/lib/templates/default-sequence";
 import { campaignSettingsSchema } from "./campaign-settings";
-import { type Candidate, candidateSchema, type DeskVoice, mergeValues, zoneOf } from "./candidate";
+import { type Candidate, candidateSchema, type DeskVoice, mergeValues, voiceOf, zoneOf } from "./candidate";
+import { loadPlanningMailboxes } from "./planning-mailboxes";
 import { type RenderedMail, renderSequence } from "./render-sequence";
 
 const PAGE = 500;
@@ -51,17 +52,12 @@ export async function planCampaign(campaignId: string): Promise<{ revision: numb
   );
   const desk = unwrap(await db.from("desk_settings").select("*").eq("id", 1).single());
   const revision = campaign.plan_revision + 1;
-  const voice: DeskVoice = {
-    buyerName: campaign.searches.buyer_name,
-    senderName: desk.sender_name,
-    deskName: desk.desk_name,
-    postalAddress: desk.postal_address,
-  };
+  const voice = voiceOf(desk, campaign.searches.buyer_name);
   const templates = toTemplates(campaign.sequence_steps);
   const candidates = await loadCandidates(campaignId);
   const drafts = candidates.map((candidate) => draft(candidate, templates, voice, campaign.time_zone));
   const sendable = drafts.filter((item) => item.mails.length > 0);
-  const mailboxes = sendable.length > 0 ? await loadMailboxes() : [];
+  const { mailboxes, takenElsewhere } = await loadPlanningMailboxes(sendable.length > 0);
   if (sendable.length > 0 && mailboxes.length === 0) throw new NoMailboxError();
   const settings = campaignSettingsSchema.parse(campaign.settings);
   const sends = planSends(
@@ -70,12 +66,11 @@ export async function planCampaign(campaignId: string): Promise<{ revision: numb
     {
       ...settings,
       startAt: Math.max(Date.parse(settings.startAt), Date.now()),
-      window: {
-        start: campaign.window_start.slice(0, 5),
-        end: campaign.window_end.slice(0, 5),
-        days: campaign.window_days,
-        closedDates: new Set(campaign.closed_dates),
-      },
+      window: windowOf(campaign),
+      hourlyLimit: Math.min(settings.hourlyLimit, desk.hourly_limit),
+      dailyLimit: desk.daily_limit,
+      campaignDailyLimit: settings.dailyLimit,
+      takenElsewhere,
       gapBusinessDays: [...campaign.sequence_steps]
         .sort((a, b) => a.step - b.step)
         .map((step) => step.gap_business_days),
@@ -113,7 +108,19 @@ function draft(
   return { candidate, zone, decision: "enroll", reason: null, mails: rendered.mails };
 }
 
-function toTemplates(steps: readonly Tables<"sequence_steps">[]): SequenceTemplate[] {
+/** When a campaign's mails may leave, as its schedule reads it. */
+export function windowOf(
+  campaign: Pick<Tables<"campaigns">, "window_start" | "window_end" | "window_days" | "closed_dates">,
+): SendWindow {
+  return {
+    start: campaign.window_start.slice(0, 5),
+    end: campaign.window_end.slice(0, 5),
+    days: campaign.window_days,
+    closedDates: new Set(campaign.closed_dates),
+  };
+}
+
+export function toTemplates(steps: readonly Tables<"sequence_steps">[]): SequenceTemplate[] {
   return [...steps]
     .sort((a, b) => a.step - b.step)
     .map((step) => ({ step: step.step, subject: step.subject_template, body: step.body_template }));
@@ -134,26 +141,6 @@ async function loadCandidates(campaignId: string): Promise<Candidate[]> {
     all.push(...page);
     if (page.length < PAGE) return all;
   }
-}
-
-async function loadMailboxes(): Promise<PlanningMailbox[]> {
-  const db = serviceDb();
-  const active = () =>
-    db.from("mailboxes").select("id, hourly_limit, daily_limit").eq("status", "active").order("address");
-  let rows = unwrap(await active());
-  if (rows.length === 0) {
-    // A desk that has just started may not have met its relay yet.
-    await registerMailboxes();
-    rows = unwrap(await active());
-  }
-  return Promise.all(
-    rows.map(async (row) => ({
-      mailboxId: row.id,
-      hourlyLimit: row.hourly_limit,
-      dailyLimit: row.daily_limit,
-      taken: z.array(z.number()).parse(unwrap(await db.rpc("mailbox_load", { p_mailbox_id: row.id }))),
-    })),
-  );
 }
 
 async function savePlan(

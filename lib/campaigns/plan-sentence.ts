@@ -15,7 +15,8 @@ function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
 }
 
-function formatInstant(iso: string, timeZone: string, withZone: boolean): string {
+/** An instant in a zone, as "Tue, Nov 24, 9:04 AM PST". */
+export function formatInstant(iso: string, timeZone: string, withZone: boolean): string {
   return new Intl.DateTimeFormat("en-US", {
     timeZone,
     weekday: "short",

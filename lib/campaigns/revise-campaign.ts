@@ -5,12 +5,19 @@ import { ensure, unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
 import { checkTemplate } from "@/lib/templates/template";
 import { campaignSettingsSchema } from "./campaign-settings";
+import { findMatches } from "./load-plan";
+import { planViewSchema } from "./plan-view";
 import { type CampaignOutcome, proposeCampaign } from "./propose-campaign";
 import { readFeedback } from "./read-feedback";
+
+const matchSchema = z.object({ q: z.string().trim().min(1).max(100) });
 
 export const campaignChangesSchema = z.object({
   drop: z.array(z.uuid()).max(10_000).optional(),
   restore: z.array(z.uuid()).max(10_000).optional(),
+  /** Drops everybody a search in the plan finds, or restores those of them a person dropped. */
+  dropMatching: matchSchema.optional(),
+  restoreMatching: matchSchema.optional(),
   templates: z
     .array(
       z.object({
@@ -65,10 +72,19 @@ export async function reviseCampaign(campaignId: string, changes: CampaignChange
     notes.push(`mail ${template.step} was rewritten`);
   }
   const dropped = new Set(campaign.dropped_contact_ids);
-  for (const id of changes.drop ?? []) dropped.add(id);
-  for (const id of changes.restore ?? []) dropped.delete(id);
-  if (changes.drop?.length) notes.push(`${changes.drop.length} dropped by hand`);
-  if (changes.restore?.length) notes.push(`${changes.restore.length} restored by hand`);
+  const match = (show: "enroll" | "left-out", words: { q: string } | undefined) =>
+    words
+      ? findMatches(db, campaignId, campaign.plan_revision, planViewSchema.parse({ show, q: words.q }))
+      : [];
+  const drop = [...(changes.drop ?? []), ...(await match("enroll", changes.dropMatching))];
+  const restore = [
+    ...(changes.restore ?? []),
+    ...(await match("left-out", changes.restoreMatching)).filter((id) => dropped.has(id)),
+  ];
+  for (const id of drop) dropped.add(id);
+  for (const id of restore) dropped.delete(id);
+  if (drop.length > 0) notes.push(`${drop.length.toLocaleString("en-US")} dropped by hand`);
+  if (restore.length > 0) notes.push(`${restore.length.toLocaleString("en-US")} restored by hand`);
   const settings = campaignSettingsSchema.parse(campaign.settings);
   const start = changes.windowStart ?? campaign.window_start.slice(0, 5);
   const end = changes.windowEnd ?? campaign.window_end.slice(0, 5);

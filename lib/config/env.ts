@@ -25,6 +25,7 @@ const envSchema = z.object({
   CLAUDE_MODEL: z.string().min(1).default("sonnet"),
   AGENT_TIMEOUT_S: wholeNumber.default(120),
   AGENT_BUDGET_USD: z.coerce.number({ error: "allowed: dollars, like 0.50" }).positive().default(0.5),
+  AGENT_CONCURRENCY: wholeNumber.max(50).default(3),
   LOG_LEVEL: z
     .enum(["DEBUG", "INFO", "WARNING", "ERROR"], { error: "allowed: DEBUG, INFO, WARNING, ERROR" })
     .default("INFO"),
@@ -32,14 +33,30 @@ const envSchema = z.object({
   INNGEST_BASE_URL: httpUrl.default("http://127.0.0.1:8288"),
   RELAY_URL: httpUrl.optional(),
   RELAY_SECRET: z.string().min(16, "at least 16 characters").optional(),
+  RELAY_PUBLIC_URL: httpUrl.optional(),
+  RELAY_LISTEN: z.string().min(1).optional(),
+  UPSTREAM_ROLE: z.enum(["all", "relay"], { error: "allowed: all, relay" }).default("all"),
   OUTLOOK_HOST: z.string().min(1).optional(),
   OUTLOOK_ACCOUNTS: addresses.optional(),
+  MAIL_ACCOUNTS_FILE: z.string().min(1).optional(),
+  MAIL_ADDRESS: z.email("allowed: an e-mail address").optional(),
+  MAIL_NAME: z.string().min(1).optional(),
+  MAIL_USER: z.string().min(1).optional(),
+  MAIL_PASSWORD: z.string().min(1).optional(),
+  SMTP_HOST: z.string().min(1).optional(),
+  SMTP_PORT: wholeNumber.max(65_535).optional(),
+  IMAP_HOST: z.string().min(1).optional(),
+  IMAP_PORT: wholeNumber.max(65_535).optional(),
+  SYNC_FIRST_RUN_DAYS: wholeNumber.max(90).default(7),
   COSTAR_URL: httpUrl.default("https://product.costar.com"),
   COSTAR_USERNAME: z.string().min(1).optional(),
   COSTAR_PW: z.string().min(1).optional(),
   COSTAR_2FA_TIMEOUT_S: wholeNumber.default(120),
   COSTAR_REQUESTS_PER_MINUTE: wholeNumber.max(600).default(60),
+  COSTAR_STATE_KEY: z.string().min(32, "at least 32 characters").optional(),
+  COSTAR_PROFILE_DIR: z.string().min(1).optional(),
   CHROMIUM_PATH: z.string().min(1).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https$/, error: "allowed: an https address" }).optional(),
   UPSTREAM_DATA_DIR: z.string().min(1).default(".upstream"),
   UPSTREAM_ADMIN_EMAIL: z.email().optional(),
   UPSTREAM_ADMIN_PASSWORD: z.string().min(10, "at least 10 characters").optional(),
@@ -55,7 +72,14 @@ export class ConfigError extends Error {
   }
 }
 
-const SECRETS = new Set(["SUPABASE_SERVICE_KEY", "RELAY_SECRET", "COSTAR_PW", "UPSTREAM_ADMIN_PASSWORD"]);
+const SECRETS = new Set([
+  "SUPABASE_SERVICE_KEY",
+  "RELAY_SECRET",
+  "MAIL_PASSWORD",
+  "COSTAR_PW",
+  "COSTAR_STATE_KEY",
+  "UPSTREAM_ADMIN_PASSWORD",
+]);
 
 /**
  * Parses settings once. An empty variable counts as absent, as in a copied `.env.example`.

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import type { UnsentFacts } from "@/lib/sending/explain-unsent";
+import { describeSends } from "@/lib/sending/describe-sends";
 import { readContactStatus } from "./contact-status";
 import { findExcluded } from "./find-excluded";
 
@@ -41,37 +41,18 @@ export async function loadContact(db: Db, id: string) {
 
 export type LoadedContact = NonNullable<Awaited<ReturnType<typeof loadContact>>>;
 
-/** Every mail to a contact, newest first, each with what decides why it has not left. */
+/** Every mail to a contact, newest first, each with why it has not left. */
 export async function listContactSends(db: Db, contactId: string) {
-  const [killSwitch, sends] = await Promise.all([
-    db.from("kill_switch").select("pulled, reason").eq("id", 1).single(),
-    db
-      .from("sends")
-      .select(
-        "id, kind, step, status, due_at, sent_at, to_email, subject, body, reason, campaigns(id, name, status, status_reason), enrollments(status, reason, time_zone), mailboxes(address, status, status_reason)",
-      )
-      .eq("contact_id", contactId)
-      .order("due_at", { ascending: false })
-      .order("id", { ascending: false })
-      .limit(MOST),
-  ]);
-  const { pulled, reason } = unwrap(killSwitch);
-  return unwrap(sends).map((send) => {
-    const unsent: UnsentFacts = {
-      status: send.status,
-      reason: send.reason,
-      dueAt: send.due_at,
-      campaignStatus: send.campaigns?.status ?? null,
-      campaignReason: send.campaigns?.status_reason ?? null,
-      enrollmentStatus: send.enrollments?.status ?? null,
-      enrollmentReason: send.enrollments?.reason ?? null,
-      mailboxStatus: send.mailboxes.status,
-      mailboxReason: send.mailboxes.status_reason,
-      killSwitchReason: reason,
-      killSwitchPulled: pulled,
-    };
-    return { ...send, unsent };
-  });
+  const sends = await db
+    .from("sends")
+    .select(
+      "id, kind, step, status, due_at, sent_at, to_email, subject, body, reason, campaigns(id, name, status, status_reason), enrollments(status, reason, time_zone), mailboxes(address, status, status_reason)",
+    )
+    .eq("contact_id", contactId)
+    .order("due_at", { ascending: false })
+    .order("id", { ascending: false })
+    .limit(MOST);
+  return describeSends(db, unwrap(sends));
 }
 
 export type ContactSend = Awaited<ReturnType<typeof listContactSends>>[number];

@@ -13,16 +13,99 @@ export type Database = {
   }
   public: {
     Tables: {
+      agent_circuit: {
+        Row: {
+          changed_at: string
+          failures: number
+          id: number
+          kind: string | null
+          message: string | null
+          opened_at: string | null
+          openings: number
+          retry_at: string | null
+          status: string
+        }
+        Insert: {
+          changed_at?: string
+          failures?: number
+          id?: number
+          kind?: string | null
+          message?: string | null
+          opened_at?: string | null
+          openings?: number
+          retry_at?: string | null
+          status?: string
+        }
+        Update: {
+          changed_at?: string
+          failures?: number
+          id?: number
+          kind?: string | null
+          message?: string | null
+          opened_at?: string | null
+          openings?: number
+          retry_at?: string | null
+          status?: string
+        }
+        Relationships: []
+      }
+      agent_definitions: {
+        Row: {
+          activated_at: string | null
+          activated_by: string | null
+          active: boolean
+          agent: string
+          author: string
+          created_at: string
+          file_version: string | null
+          note: string | null
+          origin: string
+          source: string
+          version: string
+        }
+        Insert: {
+          activated_at?: string | null
+          activated_by?: string | null
+          active?: boolean
+          agent: string
+          author: string
+          created_at?: string
+          file_version?: string | null
+          note?: string | null
+          origin: string
+          source: string
+          version: string
+        }
+        Update: {
+          activated_at?: string | null
+          activated_by?: string | null
+          active?: boolean
+          agent?: string
+          author?: string
+          created_at?: string
+          file_version?: string | null
+          note?: string | null
+          origin?: string
+          source?: string
+          version?: string
+        }
+        Relationships: []
+      }
       agent_feedback: {
         Row: {
           adjustment: string | null
+          after: Json | null
           agent: string
           approval_id: string | null
           author: string
+          became: string | null
+          before: Json | null
           checkpoint: string
           created_at: string
           effect_bps: number | null
           id: string
+          measure: string | null
+          measured_at: string | null
           outcome: string | null
           pinned: boolean
           search_id: string | null
@@ -33,13 +116,18 @@ export type Database = {
         }
         Insert: {
           adjustment?: string | null
+          after?: Json | null
           agent: string
           approval_id?: string | null
           author: string
+          became?: string | null
+          before?: Json | null
           checkpoint: string
           created_at?: string
           effect_bps?: number | null
           id?: string
+          measure?: string | null
+          measured_at?: string | null
           outcome?: string | null
           pinned?: boolean
           search_id?: string | null
@@ -50,13 +138,18 @@ export type Database = {
         }
         Update: {
           adjustment?: string | null
+          after?: Json | null
           agent?: string
           approval_id?: string | null
           author?: string
+          became?: string | null
+          before?: Json | null
           checkpoint?: string
           created_at?: string
           effect_bps?: number | null
           id?: string
+          measure?: string | null
+          measured_at?: string | null
           outcome?: string | null
           pinned?: boolean
           search_id?: string | null
@@ -66,6 +159,20 @@ export type Database = {
           words?: string
         }
         Relationships: [
+          {
+            foreignKeyName: "agent_feedback_asked"
+            columns: ["approval_id"]
+            isOneToOne: false
+            referencedRelation: "approval_queue"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "agent_feedback_became_fkey"
+            columns: ["became"]
+            isOneToOne: false
+            referencedRelation: "agent_feedback"
+            referencedColumns: ["id"]
+          },
           {
             foreignKeyName: "agent_feedback_checkpoint_fkey"
             columns: ["checkpoint"]
@@ -119,6 +226,8 @@ export type Database = {
         Row: {
           agent: string
           agent_version: string
+          agreement_bps: number | null
+          agreement_note: string | null
           attempts: number
           cost_microusd: number | null
           duration_ms: number | null
@@ -127,21 +236,29 @@ export type Database = {
           failure_message: string | null
           finished_at: string | null
           id: string
+          input: Json | null
           input_tokens: number | null
+          kind: string
+          learnings_given: number
           model: string
           output: Json | null
           output_tokens: number | null
           prompt: string
           purpose: string
           schema_errors: Json
+          schema_hash: string | null
           search_id: string | null
           session_id: string | null
+          shadow_id: string | null
+          shadow_of: string | null
           started_at: string
           status: string
         }
         Insert: {
           agent: string
           agent_version: string
+          agreement_bps?: number | null
+          agreement_note?: string | null
           attempts?: number
           cost_microusd?: number | null
           duration_ms?: number | null
@@ -150,21 +267,29 @@ export type Database = {
           failure_message?: string | null
           finished_at?: string | null
           id?: string
+          input?: Json | null
           input_tokens?: number | null
+          kind?: string
+          learnings_given?: number
           model: string
           output?: Json | null
           output_tokens?: number | null
           prompt: string
           purpose: string
           schema_errors?: Json
+          schema_hash?: string | null
           search_id?: string | null
           session_id?: string | null
+          shadow_id?: string | null
+          shadow_of?: string | null
           started_at?: string
           status?: string
         }
         Update: {
           agent?: string
           agent_version?: string
+          agreement_bps?: number | null
+          agreement_note?: string | null
           attempts?: number
           cost_microusd?: number | null
           duration_ms?: number | null
@@ -173,15 +298,21 @@ export type Database = {
           failure_message?: string | null
           finished_at?: string | null
           id?: string
+          input?: Json | null
           input_tokens?: number | null
+          kind?: string
+          learnings_given?: number
           model?: string
           output?: Json | null
           output_tokens?: number | null
           prompt?: string
           purpose?: string
           schema_errors?: Json
+          schema_hash?: string | null
           search_id?: string | null
           session_id?: string | null
+          shadow_id?: string | null
+          shadow_of?: string | null
           started_at?: string
           status?: string
         }
@@ -194,11 +325,97 @@ export type Database = {
             referencedColumns: ["id"]
           },
           {
+            foreignKeyName: "agent_runs_schema_hash_fkey"
+            columns: ["schema_hash"]
+            isOneToOne: false
+            referencedRelation: "agent_schemas"
+            referencedColumns: ["hash"]
+          },
+          {
             foreignKeyName: "agent_runs_search_id_fkey"
             columns: ["search_id"]
             isOneToOne: false
             referencedRelation: "searches"
             referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "agent_runs_shadow_id_fkey"
+            columns: ["shadow_id"]
+            isOneToOne: false
+            referencedRelation: "agent_shadows"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "agent_runs_shadow_of_fkey"
+            columns: ["shadow_of"]
+            isOneToOne: false
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      agent_schemas: {
+        Row: {
+          created_at: string
+          hash: string
+          schema: Json
+        }
+        Insert: {
+          created_at?: string
+          hash: string
+          schema: Json
+        }
+        Update: {
+          created_at?: string
+          hash?: string
+          schema?: Json
+        }
+        Relationships: []
+      }
+      agent_shadows: {
+        Row: {
+          agent: string
+          budget_microusd: number
+          ended_at: string | null
+          id: string
+          share_pct: number
+          started_at: string
+          started_by: string
+          status: string
+          status_reason: string | null
+          version: string
+        }
+        Insert: {
+          agent: string
+          budget_microusd: number
+          ended_at?: string | null
+          id?: string
+          share_pct: number
+          started_at?: string
+          started_by: string
+          status?: string
+          status_reason?: string | null
+          version: string
+        }
+        Update: {
+          agent?: string
+          budget_microusd?: number
+          ended_at?: string | null
+          id?: string
+          share_pct?: number
+          started_at?: string
+          started_by?: string
+          status?: string
+          status_reason?: string | null
+          version?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "agent_shadows_agent_version_fkey"
+            columns: ["agent","version"]
+            isOneToOne: false
+            referencedRelation: "agent_definitions"
+            referencedColumns: ["agent","version"]
           },
         ]
       }
@@ -217,17 +434,23 @@ export type Database = {
           feedback: string | null
           id: string
           mode: string
+          mode_reason: string | null
           priority: number
           proposal: Json
           reminded_at: string | null
           requested_at: string
           revision: number
           run_key: string
+          sampled: boolean
           search_id: string | null
           snoozed_until: string | null
           status: string
           summary: string
           title: string
+          verdict: string | null
+          verdict_at: string | null
+          verdict_by: string | null
+          verdict_words: string | null
         }
         Insert: {
           agent_run_id?: string | null
@@ -243,17 +466,23 @@ export type Database = {
           feedback?: string | null
           id?: string
           mode: string
+          mode_reason?: string | null
           priority?: number
           proposal: Json
           reminded_at?: string | null
           requested_at?: string
           revision: number
           run_key: string
+          sampled?: boolean
           search_id?: string | null
           snoozed_until?: string | null
           status?: string
           summary: string
           title: string
+          verdict?: string | null
+          verdict_at?: string | null
+          verdict_by?: string | null
+          verdict_words?: string | null
         }
         Update: {
           agent_run_id?: string | null
@@ -269,17 +498,23 @@ export type Database = {
           feedback?: string | null
           id?: string
           mode?: string
+          mode_reason?: string | null
           priority?: number
           proposal?: Json
           reminded_at?: string | null
           requested_at?: string
           revision?: number
           run_key?: string
+          sampled?: boolean
           search_id?: string | null
           snoozed_until?: string | null
           status?: string
           summary?: string
           title?: string
+          verdict?: string | null
+          verdict_at?: string | null
+          verdict_by?: string | null
+          verdict_words?: string | null
         }
         Relationships: [
           {
@@ -358,6 +593,127 @@ export type Database = {
         }
         Relationships: []
       }
+      brokers: {
+        Row: {
+          company_id: string | null
+          created_at: string
+          email: string | null
+          email_id: string
+          firm: string
+          id: string
+          name: string
+          named_by: string | null
+          phone: string | null
+          words: string
+        }
+        Insert: {
+          company_id?: string | null
+          created_at?: string
+          email?: string | null
+          email_id: string
+          firm?: string
+          id?: string
+          name?: string
+          named_by?: string | null
+          phone?: string | null
+          words?: string
+        }
+        Update: {
+          company_id?: string | null
+          created_at?: string
+          email?: string | null
+          email_id?: string
+          firm?: string
+          id?: string
+          name?: string
+          named_by?: string | null
+          phone?: string | null
+          words?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "brokers_company_id_fkey"
+            columns: ["company_id"]
+            isOneToOne: false
+            referencedRelation: "companies"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "brokers_email_id_fkey"
+            columns: ["email_id"]
+            isOneToOne: false
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "brokers_named_by_fkey"
+            columns: ["named_by"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      campaign_edits: {
+        Row: {
+          applied_at: string | null
+          applied_mails: number | null
+          approval_id: string | null
+          campaign_id: string
+          changes: Json
+          hash: string | null
+          left_mails: number | null
+          made_at: string
+          made_by: string
+          revision: number
+          status: string
+          summary: Json
+        }
+        Insert: {
+          applied_at?: string | null
+          applied_mails?: number | null
+          approval_id?: string | null
+          campaign_id: string
+          changes: Json
+          hash?: string | null
+          left_mails?: number | null
+          made_at?: string
+          made_by: string
+          revision: number
+          status?: string
+          summary?: Json
+        }
+        Update: {
+          applied_at?: string | null
+          applied_mails?: number | null
+          approval_id?: string | null
+          campaign_id?: string
+          changes?: Json
+          hash?: string | null
+          left_mails?: number | null
+          made_at?: string
+          made_by?: string
+          revision?: number
+          status?: string
+          summary?: Json
+        }
+        Relationships: [
+          {
+            foreignKeyName: "campaign_edits_approval_id_fkey"
+            columns: ["approval_id"]
+            isOneToOne: false
+            referencedRelation: "approval_queue"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "campaign_edits_campaign_id_fkey"
+            columns: ["campaign_id"]
+            isOneToOne: false
+            referencedRelation: "campaigns"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       campaign_pulse: {
         Row: {
           at: string
@@ -385,7 +741,9 @@ export type Database = {
         Row: {
           activated_at: string | null
           approval_id: string | null
+          auto_paused: boolean
           closed_dates: string[]
+          counts_from: string | null
           created_at: string
           dropped_contact_ids: string[]
           id: string
@@ -405,7 +763,9 @@ export type Database = {
         Insert: {
           activated_at?: string | null
           approval_id?: string | null
+          auto_paused?: boolean
           closed_dates?: string[]
+          counts_from?: string | null
           created_at?: string
           dropped_contact_ids?: string[]
           id?: string
@@ -425,7 +785,9 @@ export type Database = {
         Update: {
           activated_at?: string | null
           approval_id?: string | null
+          auto_paused?: boolean
           closed_dates?: string[]
+          counts_from?: string | null
           created_at?: string
           dropped_contact_ids?: string[]
           id?: string
@@ -461,21 +823,39 @@ export type Database = {
       }
       checkpoint_settings: {
         Row: {
+          auto_scope: Json
+          auto_since: string | null
+          auto_until: string | null
           checkpoint: string
+          earned_version: string | null
+          evidence_since: string | null
+          looks_left: number
           mode: string
           reason: string | null
           updated_at: string
           updated_by: string
         }
         Insert: {
+          auto_scope?: Json
+          auto_since?: string | null
+          auto_until?: string | null
           checkpoint: string
+          earned_version?: string | null
+          evidence_since?: string | null
+          looks_left?: number
           mode: string
           reason?: string | null
           updated_at?: string
           updated_by?: string
         }
         Update: {
+          auto_scope?: Json
+          auto_since?: string | null
+          auto_until?: string | null
           checkpoint?: string
+          earned_version?: string | null
+          evidence_since?: string | null
+          looks_left?: number
           mode?: string
           reason?: string | null
           updated_at?: string
@@ -527,6 +907,45 @@ export type Database = {
           updated_at?: string
         }
         Relationships: []
+      }
+      contact_addresses: {
+        Row: {
+          address: string
+          contact_id: string
+          created_at: string
+          created_by: string
+          email_id: string | null
+        }
+        Insert: {
+          address: string
+          contact_id: string
+          created_at?: string
+          created_by?: string
+          email_id?: string | null
+        }
+        Update: {
+          address?: string
+          contact_id?: string
+          created_at?: string
+          created_by?: string
+          email_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "contact_addresses_contact_id_fkey"
+            columns: ["contact_id"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "contact_addresses_email_id_fkey"
+            columns: ["email_id"]
+            isOneToOne: false
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       contacts: {
         Row: {
@@ -599,18 +1018,21 @@ export type Database = {
           kind: string
           market_filter: boolean
           name: string
+          retired_at: string | null
         }
         Insert: {
           id: number
           kind: string
           market_filter?: boolean
           name: string
+          retired_at?: string | null
         }
         Update: {
           id?: number
           kind?: string
           market_filter?: boolean
           name?: string
+          retired_at?: string | null
         }
         Relationships: []
       }
@@ -645,19 +1067,27 @@ export type Database = {
         Row: {
           batch_pause_s: number
           batch_size: number
+          bounce_pause_count: number
+          bounce_pause_percent: number
           closed_dates: string[]
           cooldown_days: number
+          cooldown_other_days: number
           daily_limit: number
           desk_name: string
+          error_pause_count: number
+          error_pause_percent: number
           gap_business_days: number[]
           hourly_limit: number
           id: number
           keep_holidays: boolean
+          mail_counts_from: string
           postal_address: string
           sender_name: string
           spacing_max_s: number
           spacing_min_s: number
+          stale_after_s: number
           time_zone: string
+          uncertain_grace_s: number
           updated_at: string
           updated_by: string
           window_days: number[]
@@ -667,19 +1097,27 @@ export type Database = {
         Insert: {
           batch_pause_s?: number
           batch_size?: number
+          bounce_pause_count?: number
+          bounce_pause_percent?: number
           closed_dates?: string[]
           cooldown_days?: number
+          cooldown_other_days?: number
           daily_limit?: number
           desk_name?: string
+          error_pause_count?: number
+          error_pause_percent?: number
           gap_business_days?: number[]
           hourly_limit?: number
           id?: number
           keep_holidays?: boolean
+          mail_counts_from?: string
           postal_address?: string
           sender_name?: string
           spacing_max_s?: number
           spacing_min_s?: number
+          stale_after_s?: number
           time_zone?: string
+          uncertain_grace_s?: number
           updated_at?: string
           updated_by?: string
           window_days?: number[]
@@ -689,24 +1127,56 @@ export type Database = {
         Update: {
           batch_pause_s?: number
           batch_size?: number
+          bounce_pause_count?: number
+          bounce_pause_percent?: number
           closed_dates?: string[]
           cooldown_days?: number
+          cooldown_other_days?: number
           daily_limit?: number
           desk_name?: string
+          error_pause_count?: number
+          error_pause_percent?: number
           gap_business_days?: number[]
           hourly_limit?: number
           id?: number
           keep_holidays?: boolean
+          mail_counts_from?: string
           postal_address?: string
           sender_name?: string
           spacing_max_s?: number
           spacing_min_s?: number
+          stale_after_s?: number
           time_zone?: string
+          uncertain_grace_s?: number
           updated_at?: string
           updated_by?: string
           window_days?: number[]
           window_end?: string
           window_start?: string
+        }
+        Relationships: []
+      }
+      domain_months: {
+        Row: {
+          bounced: number
+          complained: number
+          domain: string
+          month: string
+          sent: number
+        }
+        Insert: {
+          bounced?: number
+          complained?: number
+          domain: string
+          month: string
+          sent?: number
+        }
+        Update: {
+          bounced?: number
+          complained?: number
+          domain?: string
+          month?: string
+          sent?: number
         }
         Relationships: []
       }
@@ -745,39 +1215,66 @@ export type Database = {
       }
       enrollments: {
         Row: {
+          bounced_at: string | null
           campaign_id: string
+          complained_at: string | null
           contact_id: string
           created_at: string
+          first_sent_at: string | null
+          found_hour: string
           id: string
+          interested_at: string | null
           mailbox_id: string
+          market: string
+          priced_at: string | null
           property_id: string | null
+          reached: number | null
           reason: string | null
+          replied_at: string | null
           resume_at: string | null
           status: string
           time_zone: string
           updated_at: string
         }
         Insert: {
+          bounced_at?: string | null
           campaign_id: string
+          complained_at?: string | null
           contact_id: string
           created_at?: string
+          first_sent_at?: string | null
+          found_hour: string
           id?: string
+          interested_at?: string | null
           mailbox_id: string
+          market: string
+          priced_at?: string | null
           property_id?: string | null
+          reached?: never
           reason?: string | null
+          replied_at?: string | null
           resume_at?: string | null
           status?: string
           time_zone: string
           updated_at?: string
         }
         Update: {
+          bounced_at?: string | null
           campaign_id?: string
+          complained_at?: string | null
           contact_id?: string
           created_at?: string
+          first_sent_at?: string | null
+          found_hour?: string
           id?: string
+          interested_at?: string | null
           mailbox_id?: string
+          market?: string
+          priced_at?: string | null
           property_id?: string | null
+          reached?: never
           reason?: string | null
+          replied_at?: string | null
           resume_at?: string | null
           status?: string
           time_zone?: string
@@ -859,6 +1356,7 @@ export type Database = {
           created_at: string
           finished_at: string | null
           id: string
+          import_id: string | null
           properties_found: number
           reason: string | null
           search_id: string
@@ -872,6 +1370,7 @@ export type Database = {
           created_at?: string
           finished_at?: string | null
           id?: string
+          import_id?: string | null
           properties_found?: number
           reason?: string | null
           search_id: string
@@ -885,6 +1384,7 @@ export type Database = {
           created_at?: string
           finished_at?: string | null
           id?: string
+          import_id?: string | null
           properties_found?: number
           reason?: string | null
           search_id?: string
@@ -901,7 +1401,301 @@ export type Database = {
             referencedColumns: ["id"]
           },
           {
+            foreignKeyName: "extractions_import_id_fkey"
+            columns: ["import_id"]
+            isOneToOne: true
+            referencedRelation: "imports"
+            referencedColumns: ["id"]
+          },
+          {
             foreignKeyName: "extractions_search_id_fkey"
+            columns: ["search_id"]
+            isOneToOne: false
+            referencedRelation: "searches"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      funnel_hours: {
+        Row: {
+          contacts: number
+          delivered: number
+          enrolled: number
+          hour: string
+          interested: number
+          market: string
+          priced: number
+          properties: number
+          replied: number
+          search_id: string
+          sent: number
+        }
+        Insert: {
+          contacts?: number
+          delivered?: number
+          enrolled?: number
+          hour: string
+          interested?: number
+          market: string
+          priced?: number
+          properties?: number
+          replied?: number
+          search_id: string
+          sent?: number
+        }
+        Update: {
+          contacts?: number
+          delivered?: number
+          enrolled?: number
+          hour?: string
+          interested?: number
+          market?: string
+          priced?: number
+          properties?: number
+          replied?: number
+          search_id?: string
+          sent?: number
+        }
+        Relationships: []
+      }
+      hand_sent_mails: {
+        Row: {
+          entry_id: string
+          id: string
+          mailbox_id: string
+          message_id: string | null
+          noted_at: string
+          recipients: number | null
+          sent_at: string
+          subject: string
+          to_emails: string[]
+        }
+        Insert: {
+          entry_id: string
+          id?: string
+          mailbox_id: string
+          message_id?: string | null
+          noted_at?: string
+          recipients?: never
+          sent_at: string
+          subject?: string
+          to_emails?: string[]
+        }
+        Update: {
+          entry_id?: string
+          id?: string
+          mailbox_id?: string
+          message_id?: string | null
+          noted_at?: string
+          recipients?: never
+          sent_at?: string
+          subject?: string
+          to_emails?: string[]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "hand_sent_mails_mailbox_id_fkey"
+            columns: ["mailbox_id"]
+            isOneToOne: false
+            referencedRelation: "mailboxes"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      import_checks: {
+        Row: {
+          address_key: string
+          company_key: string
+          company_known: boolean
+          costar_property_id: number | null
+          detail: string | null
+          differences: Json
+          email_key: string | null
+          facts: Json
+          fills: string[]
+          import_id: string
+          notes: string[]
+          outcome: string
+          property_known: boolean
+          reason: string | null
+          row_no: number
+        }
+        Insert: {
+          address_key?: string
+          company_key?: string
+          company_known?: boolean
+          costar_property_id?: number | null
+          detail?: string | null
+          differences?: Json
+          email_key?: string | null
+          facts?: Json
+          fills?: string[]
+          import_id: string
+          notes?: string[]
+          outcome: string
+          property_known?: boolean
+          reason?: string | null
+          row_no: number
+        }
+        Update: {
+          address_key?: string
+          company_key?: string
+          company_known?: boolean
+          costar_property_id?: number | null
+          detail?: string | null
+          differences?: Json
+          email_key?: string | null
+          facts?: Json
+          fills?: string[]
+          import_id?: string
+          notes?: string[]
+          outcome?: string
+          property_known?: boolean
+          reason?: string | null
+          row_no?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "import_checks_import_id_fkey"
+            columns: ["import_id"]
+            isOneToOne: false
+            referencedRelation: "imports"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      import_mappings: {
+        Row: {
+          headers_key: string
+          mapping: Json
+          updated_at: string
+          updated_by: string
+        }
+        Insert: {
+          headers_key: string
+          mapping: Json
+          updated_at?: string
+          updated_by?: string
+        }
+        Update: {
+          headers_key?: string
+          mapping?: Json
+          updated_at?: string
+          updated_by?: string
+        }
+        Relationships: []
+      }
+      import_rows: {
+        Row: {
+          cells: string[]
+          detail: string | null
+          import_id: string
+          problem: string | null
+          row_no: number
+        }
+        Insert: {
+          cells?: string[]
+          detail?: string | null
+          import_id: string
+          problem?: string | null
+          row_no: number
+        }
+        Update: {
+          cells?: string[]
+          detail?: string | null
+          import_id?: string
+          problem?: string | null
+          row_no?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "import_rows_import_id_fkey"
+            columns: ["import_id"]
+            isOneToOne: false
+            referencedRelation: "imports"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      imports: {
+        Row: {
+          applied_rows: number
+          applied_to: number
+          check_no: number
+          checked_rows: number
+          checked_to: number
+          counts: Json
+          created_at: string
+          created_by: string
+          file_bytes: number
+          file_hash: string
+          file_name: string
+          header_row: number
+          headers: string[]
+          headers_key: string
+          id: string
+          mapping: Json
+          read_as: string
+          row_count: number
+          rows_deleted_at: string | null
+          search_id: string | null
+          status: string
+          updated_at: string
+          used_at: string | null
+        }
+        Insert: {
+          applied_rows?: number
+          applied_to?: number
+          check_no?: number
+          checked_rows?: number
+          checked_to?: number
+          counts?: Json
+          created_at?: string
+          created_by?: string
+          file_bytes: number
+          file_hash: string
+          file_name: string
+          header_row: number
+          headers: string[]
+          headers_key: string
+          id?: string
+          mapping?: Json
+          read_as: string
+          row_count?: number
+          rows_deleted_at?: string | null
+          search_id?: string | null
+          status?: string
+          updated_at?: string
+          used_at?: string | null
+        }
+        Update: {
+          applied_rows?: number
+          applied_to?: number
+          check_no?: number
+          checked_rows?: number
+          checked_to?: number
+          counts?: Json
+          created_at?: string
+          created_by?: string
+          file_bytes?: number
+          file_hash?: string
+          file_name?: string
+          header_row?: number
+          headers?: string[]
+          headers_key?: string
+          id?: string
+          mapping?: Json
+          read_as?: string
+          row_count?: number
+          rows_deleted_at?: string | null
+          search_id?: string | null
+          status?: string
+          updated_at?: string
+          used_at?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "imports_search_id_fkey"
             columns: ["search_id"]
             isOneToOne: false
             referencedRelation: "searches"
@@ -975,9 +1769,129 @@ export type Database = {
           },
         ]
       }
+      learning_conflicts_kept: {
+        Row: {
+          kept_at: string
+          kept_by: string
+          one: string
+          other: string
+        }
+        Insert: {
+          kept_at?: string
+          kept_by: string
+          one: string
+          other: string
+        }
+        Update: {
+          kept_at?: string
+          kept_by?: string
+          one?: string
+          other?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "learning_conflicts_kept_one_fkey"
+            columns: ["one"]
+            isOneToOne: false
+            referencedRelation: "agent_feedback"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "learning_conflicts_kept_other_fkey"
+            columns: ["other"]
+            isOneToOne: false
+            referencedRelation: "agent_feedback"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      mailbox_folders: {
+        Row: {
+          behind_s: number
+          failures: number
+          folder: string
+          mailbox_id: string
+          problem: string | null
+          problem_since: string | null
+          read_at: string | null
+          read_up_to: string | null
+          stored_last: number
+          tried_at: string | null
+        }
+        Insert: {
+          behind_s?: number
+          failures?: number
+          folder: string
+          mailbox_id: string
+          problem?: string | null
+          problem_since?: string | null
+          read_at?: string | null
+          read_up_to?: string | null
+          stored_last?: number
+          tried_at?: string | null
+        }
+        Update: {
+          behind_s?: number
+          failures?: number
+          folder?: string
+          mailbox_id?: string
+          problem?: string | null
+          problem_since?: string | null
+          read_at?: string | null
+          read_up_to?: string | null
+          stored_last?: number
+          tried_at?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "mailbox_folders_mailbox_id_fkey"
+            columns: ["mailbox_id"]
+            isOneToOne: false
+            referencedRelation: "mailboxes"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      mailbox_pace: {
+        Row: {
+          floor_at: string | null
+          free_at: string | null
+          handed_at: string
+          in_batch: number
+          mailbox_id: string
+          rests: boolean
+        }
+        Insert: {
+          floor_at?: string | null
+          free_at?: string | null
+          handed_at: string
+          in_batch?: number
+          mailbox_id: string
+          rests?: boolean
+        }
+        Update: {
+          floor_at?: string | null
+          free_at?: string | null
+          handed_at?: string
+          in_batch?: number
+          mailbox_id?: string
+          rests?: boolean
+        }
+        Relationships: [
+          {
+            foreignKeyName: "mailbox_pace_mailbox_id_fkey"
+            columns: ["mailbox_id"]
+            isOneToOne: true
+            referencedRelation: "mailboxes"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       mailboxes: {
         Row: {
           address: string
+          auto_paused: boolean
+          counts_from: string | null
           created_at: string
           daily_limit: number
           display_name: string
@@ -987,6 +1901,9 @@ export type Database = {
           id: string
           last_seen_at: string | null
           last_synced_at: string | null
+          ramp_start_per_day: number | null
+          ramp_started_on: string | null
+          ramp_step_per_day: number | null
           relay_url: string | null
           status: string
           status_reason: string | null
@@ -997,6 +1914,8 @@ export type Database = {
         }
         Insert: {
           address: string
+          auto_paused?: boolean
+          counts_from?: string | null
           created_at?: string
           daily_limit?: number
           display_name?: string
@@ -1006,6 +1925,9 @@ export type Database = {
           id?: string
           last_seen_at?: string | null
           last_synced_at?: string | null
+          ramp_start_per_day?: number | null
+          ramp_started_on?: string | null
+          ramp_step_per_day?: number | null
           relay_url?: string | null
           status?: string
           status_reason?: string | null
@@ -1016,6 +1938,8 @@ export type Database = {
         }
         Update: {
           address?: string
+          auto_paused?: boolean
+          counts_from?: string | null
           created_at?: string
           daily_limit?: number
           display_name?: string
@@ -1025,6 +1949,9 @@ export type Database = {
           id?: string
           last_seen_at?: string | null
           last_synced_at?: string | null
+          ramp_start_per_day?: number | null
+          ramp_started_on?: string | null
+          ramp_step_per_day?: number | null
           relay_url?: string | null
           status?: string
           status_reason?: string | null
@@ -1032,6 +1959,95 @@ export type Database = {
           sync_error?: string | null
           transport?: string
           updated_at?: string
+        }
+        Relationships: []
+      }
+      mode_changes: {
+        Row: {
+          actor: string
+          at: string
+          cause: string | null
+          checkpoint: string
+          evidence: Json | null
+          from_mode: string
+          id: number
+          kind: string
+          reason: string | null
+          scope: Json
+          to_mode: string
+          until: string | null
+        }
+        Insert: {
+          actor: string
+          at?: string
+          cause?: string | null
+          checkpoint: string
+          evidence?: Json | null
+          from_mode: string
+          id?: never
+          kind: string
+          reason?: string | null
+          scope?: Json
+          to_mode: string
+          until?: string | null
+        }
+        Update: {
+          actor?: string
+          at?: string
+          cause?: string | null
+          checkpoint?: string
+          evidence?: Json | null
+          from_mode?: string
+          id?: never
+          kind?: string
+          reason?: string | null
+          scope?: Json
+          to_mode?: string
+          until?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "mode_changes_checkpoint_fkey"
+            columns: ["checkpoint"]
+            isOneToOne: false
+            referencedRelation: "checkpoint_settings"
+            referencedColumns: ["checkpoint"]
+          },
+        ]
+      }
+      notices: {
+        Row: {
+          acknowledged_at: string | null
+          acknowledged_by: string | null
+          at: string
+          body: string
+          href: string | null
+          id: string
+          kind: string
+          title: string
+          tone: string
+        }
+        Insert: {
+          acknowledged_at?: string | null
+          acknowledged_by?: string | null
+          at?: string
+          body: string
+          href?: string | null
+          id?: string
+          kind: string
+          title: string
+          tone?: string
+        }
+        Update: {
+          acknowledged_at?: string | null
+          acknowledged_by?: string | null
+          at?: string
+          body?: string
+          href?: string | null
+          id?: string
+          kind?: string
+          title?: string
+          tone?: string
         }
         Relationships: []
       }
@@ -1059,35 +2075,97 @@ export type Database = {
         }
         Relationships: []
       }
+      payload_counts: {
+        Row: {
+          counted_at: string
+          payload_hash: string
+          properties: number
+        }
+        Insert: {
+          counted_at?: string
+          payload_hash: string
+          properties: number
+        }
+        Update: {
+          counted_at?: string
+          payload_hash?: string
+          properties?: number
+        }
+        Relationships: []
+      }
+      plan_summaries: {
+        Row: {
+          campaign_id: string
+          changes: Json | null
+          hours: Json
+          made_at: string
+          revision: number
+        }
+        Insert: {
+          campaign_id: string
+          changes?: Json | null
+          hours: Json
+          made_at?: string
+          revision: number
+        }
+        Update: {
+          campaign_id?: string
+          changes?: Json | null
+          hours?: Json
+          made_at?: string
+          revision?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "plan_summaries_campaign_id_fkey"
+            columns: ["campaign_id"]
+            isOneToOne: false
+            referencedRelation: "campaigns"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       planned_enrollments: {
         Row: {
           campaign_id: string
+          company_key: string
           contact_id: string
           decision: string
+          first_due_at: string | null
           mailbox_id: string | null
+          name_key: string
           property_id: string | null
           reason: string | null
           revision: number
+          search_text: string
           time_zone: string
         }
         Insert: {
           campaign_id: string
+          company_key?: string
           contact_id: string
           decision: string
+          first_due_at?: string | null
           mailbox_id?: string | null
+          name_key?: string
           property_id?: string | null
           reason?: string | null
           revision: number
+          search_text?: string
           time_zone: string
         }
         Update: {
           campaign_id?: string
+          company_key?: string
           contact_id?: string
           decision?: string
+          first_due_at?: string | null
           mailbox_id?: string | null
+          name_key?: string
           property_id?: string | null
           reason?: string | null
           revision?: number
+          search_text?: string
           time_zone?: string
         }
         Relationships: [
@@ -1237,12 +2315,272 @@ export type Database = {
           },
         ]
       }
+      relay_mailboxes: {
+        Row: {
+          last_seen_at: string
+          mailbox_id: string
+          present: boolean
+          product: string
+          relay_id: string
+          transport: string
+          version: string
+        }
+        Insert: {
+          last_seen_at?: string
+          mailbox_id: string
+          present?: boolean
+          product?: string
+          relay_id: string
+          transport: string
+          version?: string
+        }
+        Update: {
+          last_seen_at?: string
+          mailbox_id?: string
+          present?: boolean
+          product?: string
+          relay_id?: string
+          transport?: string
+          version?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "relay_mailboxes_mailbox_id_fkey"
+            columns: ["mailbox_id"]
+            isOneToOne: false
+            referencedRelation: "mailboxes"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "relay_mailboxes_relay_id_fkey"
+            columns: ["relay_id"]
+            isOneToOne: false
+            referencedRelation: "relays"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      relays: {
+        Row: {
+          clock_offset_ms: number | null
+          created_at: string
+          id: string
+          last_seen_at: string | null
+          name: string
+          problem: string | null
+          problem_at: string | null
+          updated_at: string
+          url: string | null
+          version: string
+        }
+        Insert: {
+          clock_offset_ms?: number | null
+          created_at?: string
+          id?: string
+          last_seen_at?: string | null
+          name?: string
+          problem?: string | null
+          problem_at?: string | null
+          updated_at?: string
+          url?: string | null
+          version?: string
+        }
+        Update: {
+          clock_offset_ms?: number | null
+          created_at?: string
+          id?: string
+          last_seen_at?: string | null
+          name?: string
+          problem?: string | null
+          problem_at?: string | null
+          updated_at?: string
+          url?: string | null
+          version?: string
+        }
+        Relationships: []
+      }
+      reply_drafts: {
+        Row: {
+          body: string
+          email_id: string
+          source: string
+          subject: string
+          updated_at: string
+          updated_by: string
+        }
+        Insert: {
+          body: string
+          email_id: string
+          source: string
+          subject?: string
+          updated_at?: string
+          updated_by: string
+        }
+        Update: {
+          body?: string
+          email_id?: string
+          source?: string
+          subject?: string
+          updated_at?: string
+          updated_by?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "reply_drafts_email_id_fkey"
+            columns: ["email_id"]
+            isOneToOne: true
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      reply_proposals: {
+        Row: {
+          company_id: string | null
+          contact_id: string | null
+          created_at: string
+          decided_at: string | null
+          decided_by: string | null
+          draft: Json
+          draft_key: string | null
+          email_id: string
+          id: string
+          kind: string
+          reason: string | null
+          referred_by: string | null
+          search_id: string | null
+          status: string
+        }
+        Insert: {
+          company_id?: string | null
+          contact_id?: string | null
+          created_at?: string
+          decided_at?: string | null
+          decided_by?: string | null
+          draft: Json
+          draft_key?: never
+          email_id: string
+          id?: string
+          kind: string
+          reason?: string | null
+          referred_by?: string | null
+          search_id?: string | null
+          status?: string
+        }
+        Update: {
+          company_id?: string | null
+          contact_id?: string | null
+          created_at?: string
+          decided_at?: string | null
+          decided_by?: string | null
+          draft?: Json
+          draft_key?: never
+          email_id?: string
+          id?: string
+          kind?: string
+          reason?: string | null
+          referred_by?: string | null
+          search_id?: string | null
+          status?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "reply_proposals_company_id_fkey"
+            columns: ["company_id"]
+            isOneToOne: false
+            referencedRelation: "companies"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "reply_proposals_contact_id_fkey"
+            columns: ["contact_id"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "reply_proposals_email_id_fkey"
+            columns: ["email_id"]
+            isOneToOne: false
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "reply_proposals_referred_by_fkey"
+            columns: ["referred_by"]
+            isOneToOne: false
+            referencedRelation: "contacts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "reply_proposals_search_id_fkey"
+            columns: ["search_id"]
+            isOneToOne: false
+            referencedRelation: "searches"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      reply_times: {
+        Row: {
+          agent_run_id: string | null
+          answered_at: string | null
+          answered_ms: number | null
+          category: string | null
+          email_id: string
+          enrollment_id: string | null
+          market: string
+          received_at: string
+          routed_at: string | null
+          routed_ms: number | null
+          search_id: string | null
+          send_id: string | null
+        }
+        Insert: {
+          agent_run_id?: string | null
+          answered_at?: string | null
+          answered_ms?: number | null
+          category?: string | null
+          email_id: string
+          enrollment_id?: string | null
+          market?: string
+          received_at: string
+          routed_at?: string | null
+          routed_ms?: number | null
+          search_id?: string | null
+          send_id?: string | null
+        }
+        Update: {
+          agent_run_id?: string | null
+          answered_at?: string | null
+          answered_ms?: number | null
+          category?: string | null
+          email_id?: string
+          enrollment_id?: string | null
+          market?: string
+          received_at?: string
+          routed_at?: string | null
+          routed_ms?: number | null
+          search_id?: string | null
+          send_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "reply_times_email_id_fkey"
+            columns: ["email_id"]
+            isOneToOne: true
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       routing_rules: {
         Row: {
           action: string
           category: string
           do_not_contact: string
           exclude_address: boolean
+          final: boolean
           position: number
           priority: number
           sequence: string
@@ -1256,6 +2594,7 @@ export type Database = {
           category: string
           do_not_contact?: string
           exclude_address?: boolean
+          final?: boolean
           position: number
           priority: number
           sequence: string
@@ -1269,6 +2608,7 @@ export type Database = {
           category?: string
           do_not_contact?: string
           exclude_address?: boolean
+          final?: boolean
           position?: number
           priority?: number
           sequence?: string
@@ -1282,18 +2622,24 @@ export type Database = {
       search_contacts: {
         Row: {
           contact_id: string
+          found_hour: string
+          market: string
           payload_position: number
           property_id: string
           search_id: string
         }
         Insert: {
           contact_id: string
+          found_hour: string
+          market: string
           payload_position: number
           property_id: string
           search_id: string
         }
         Update: {
           contact_id?: string
+          found_hour?: string
+          market?: string
           payload_position?: number
           property_id?: string
           search_id?: string
@@ -1326,6 +2672,8 @@ export type Database = {
         Row: {
           contacts_fetched_at: string | null
           extraction_id: string
+          found_hour: string
+          market: string
           payload_position: number
           property_id: string
           search_id: string
@@ -1333,6 +2681,8 @@ export type Database = {
         Insert: {
           contacts_fetched_at?: string | null
           extraction_id: string
+          found_hour: string
+          market: string
           payload_position: number
           property_id: string
           search_id: string
@@ -1340,6 +2690,8 @@ export type Database = {
         Update: {
           contacts_fetched_at?: string | null
           extraction_id?: string
+          found_hour?: string
+          market?: string
           payload_position?: number
           property_id?: string
           search_id?: string
@@ -1416,11 +2768,45 @@ export type Database = {
         }
         Relationships: []
       }
+      send_hours: {
+        Row: {
+          bounced: number
+          campaign_id: string | null
+          complained: number
+          hour: string
+          mailbox_id: string
+          market: string
+          sent: number
+        }
+        Insert: {
+          bounced?: number
+          campaign_id?: string | null
+          complained?: number
+          hour: string
+          mailbox_id: string
+          market: string
+          sent?: number
+        }
+        Update: {
+          bounced?: number
+          campaign_id?: string | null
+          complained?: number
+          hour?: string
+          mailbox_id?: string
+          market?: string
+          sent?: number
+        }
+        Relationships: []
+      }
       sends: {
         Row: {
+          again: boolean
           attempts: number
+          begun_at: string | null
           body: string
+          bounced_at: string | null
           campaign_id: string | null
+          complained_at: string | null
           contact_id: string
           content_hash: string
           conversation_id: string | null
@@ -1445,9 +2831,13 @@ export type Database = {
           updated_at: string
         }
         Insert: {
+          again?: boolean
           attempts?: number
+          begun_at?: string | null
           body: string
+          bounced_at?: string | null
           campaign_id?: string | null
+          complained_at?: string | null
           contact_id: string
           content_hash: string
           conversation_id?: string | null
@@ -1472,9 +2862,13 @@ export type Database = {
           updated_at?: string
         }
         Update: {
+          again?: boolean
           attempts?: number
+          begun_at?: string | null
           body?: string
+          bounced_at?: string | null
           campaign_id?: string | null
+          complained_at?: string | null
           contact_id?: string
           content_hash?: string
           conversation_id?: string | null
@@ -1589,6 +2983,56 @@ export type Database = {
         }
         Relationships: []
       }
+      signing_keys: {
+        Row: {
+          created_at: string
+          purpose: string
+          secret: string
+        }
+        Insert: {
+          created_at?: string
+          purpose: string
+          secret: string
+        }
+        Update: {
+          created_at?: string
+          purpose?: string
+          secret?: string
+        }
+        Relationships: []
+      }
+      soft_bounces: {
+        Row: {
+          address: string
+          at: string
+          email_id: string
+          status: string | null
+          words: string | null
+        }
+        Insert: {
+          address: string
+          at: string
+          email_id: string
+          status?: string | null
+          words?: string | null
+        }
+        Update: {
+          address?: string
+          at?: string
+          email_id?: string
+          status?: string | null
+          words?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "soft_bounces_email_id_fkey"
+            columns: ["email_id"]
+            isOneToOne: false
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       status_transitions: {
         Row: {
           entity: string
@@ -1609,12 +3053,17 @@ export type Database = {
       }
       synced_emails: {
         Row: {
+          agent_batch: number | null
+          agent_cost_microusd: number | null
+          agent_ms: number | null
           agent_run_id: string | null
+          assigned_to: string | null
           attachments: Json
           attempts: number
           body_html: string | null
           body_text: string
           category: string | null
+          claimed_by: string | null
           classified_at: string | null
           classifying_since: string | null
           company_id: string | null
@@ -1631,12 +3080,14 @@ export type Database = {
           handled_by: string | null
           headers: string | null
           id: string
+          in_burst: boolean
           in_reply_to: string | null
           internet_message_id: string | null
           mailbox_id: string
           matched_by: string | null
           message_class: string
           parse_problem: string | null
+          prepared_verdict: Json | null
           priority: number
           raw_source: string | null
           reason: string | null
@@ -1644,19 +3095,26 @@ export type Database = {
           reference_ids: string[]
           routed_at: string | null
           send_id: string | null
+          snoozed_until: string | null
           status: string
           subject: string
+          suggested_company_id: string | null
           synced_at: string
           to_emails: string[]
           visible_text: string | null
         }
         Insert: {
+          agent_batch?: number | null
+          agent_cost_microusd?: number | null
+          agent_ms?: number | null
           agent_run_id?: string | null
+          assigned_to?: string | null
           attachments?: Json
           attempts?: number
           body_html?: string | null
           body_text?: string
           category?: string | null
+          claimed_by?: string | null
           classified_at?: string | null
           classifying_since?: string | null
           company_id?: string | null
@@ -1673,12 +3131,14 @@ export type Database = {
           handled_by?: string | null
           headers?: string | null
           id?: string
+          in_burst?: boolean
           in_reply_to?: string | null
           internet_message_id?: string | null
           mailbox_id: string
           matched_by?: string | null
           message_class?: string
           parse_problem?: string | null
+          prepared_verdict?: Json | null
           priority?: number
           raw_source?: string | null
           reason?: string | null
@@ -1686,19 +3146,26 @@ export type Database = {
           reference_ids?: string[]
           routed_at?: string | null
           send_id?: string | null
+          snoozed_until?: string | null
           status?: string
           subject?: string
+          suggested_company_id?: string | null
           synced_at?: string
           to_emails?: string[]
           visible_text?: string | null
         }
         Update: {
+          agent_batch?: number | null
+          agent_cost_microusd?: number | null
+          agent_ms?: number | null
           agent_run_id?: string | null
+          assigned_to?: string | null
           attachments?: Json
           attempts?: number
           body_html?: string | null
           body_text?: string
           category?: string | null
+          claimed_by?: string | null
           classified_at?: string | null
           classifying_since?: string | null
           company_id?: string | null
@@ -1715,12 +3182,14 @@ export type Database = {
           handled_by?: string | null
           headers?: string | null
           id?: string
+          in_burst?: boolean
           in_reply_to?: string | null
           internet_message_id?: string | null
           mailbox_id?: string
           matched_by?: string | null
           message_class?: string
           parse_problem?: string | null
+          prepared_verdict?: Json | null
           priority?: number
           raw_source?: string | null
           reason?: string | null
@@ -1728,8 +3197,10 @@ export type Database = {
           reference_ids?: string[]
           routed_at?: string | null
           send_id?: string | null
+          snoozed_until?: string | null
           status?: string
           subject?: string
+          suggested_company_id?: string | null
           synced_at?: string
           to_emails?: string[]
           visible_text?: string | null
@@ -1740,6 +3211,13 @@ export type Database = {
             columns: ["agent_run_id"]
             isOneToOne: false
             referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "synced_emails_assigned_to_fkey"
+            columns: ["assigned_to"]
+            isOneToOne: false
+            referencedRelation: "operators"
             referencedColumns: ["id"]
           },
           {
@@ -1775,6 +3253,13 @@ export type Database = {
             columns: ["send_id"]
             isOneToOne: false
             referencedRelation: "sends"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "synced_emails_suggested_company_id_fkey"
+            columns: ["suggested_company_id"]
+            isOneToOne: false
+            referencedRelation: "companies"
             referencedColumns: ["id"]
           },
         ]
@@ -1837,14 +3322,188 @@ export type Database = {
           },
         ]
       }
+      trust_evidence: {
+        Row: {
+          agent: string
+          agent_version: string | null
+          approval_id: string | null
+          at: string
+          changed_bps: number
+          checkpoint: string
+          email_id: string | null
+          id: number
+          judged_by: string
+          outcome: string
+          sampled: boolean
+          source: string
+        }
+        Insert: {
+          agent: string
+          agent_version?: string | null
+          approval_id?: string | null
+          at: string
+          changed_bps?: number
+          checkpoint: string
+          email_id?: string | null
+          id?: never
+          judged_by: string
+          outcome: string
+          sampled?: boolean
+          source: string
+        }
+        Update: {
+          agent?: string
+          agent_version?: string | null
+          approval_id?: string | null
+          at?: string
+          changed_bps?: number
+          checkpoint?: string
+          email_id?: string | null
+          id?: never
+          judged_by?: string
+          outcome?: string
+          sampled?: boolean
+          source?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "trust_evidence_approval_id_fkey"
+            columns: ["approval_id"]
+            isOneToOne: true
+            referencedRelation: "approval_queue"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "trust_evidence_checkpoint_fkey"
+            columns: ["checkpoint"]
+            isOneToOne: false
+            referencedRelation: "checkpoint_settings"
+            referencedColumns: ["checkpoint"]
+          },
+          {
+            foreignKeyName: "trust_evidence_email_id_fkey"
+            columns: ["email_id"]
+            isOneToOne: false
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      trust_settings: {
+        Row: {
+          bar: number
+          bounce_line_bps: number
+          complaint_line_bps: number
+          first_looks: number
+          id: number
+          line_min_sends: number
+          min_decisions: number
+          sample_share: number
+          schema_failures_in_20: number
+          schema_failures_in_row: number
+          updated_at: string
+          updated_by: string
+          window_size: number
+        }
+        Insert: {
+          bar?: number
+          bounce_line_bps?: number
+          complaint_line_bps?: number
+          first_looks?: number
+          id?: number
+          line_min_sends?: number
+          min_decisions?: number
+          sample_share?: number
+          schema_failures_in_20?: number
+          schema_failures_in_row?: number
+          updated_at?: string
+          updated_by?: string
+          window_size?: number
+        }
+        Update: {
+          bar?: number
+          bounce_line_bps?: number
+          complaint_line_bps?: number
+          first_looks?: number
+          id?: number
+          line_min_sends?: number
+          min_decisions?: number
+          sample_share?: number
+          schema_failures_in_20?: number
+          schema_failures_in_row?: number
+          updated_at?: string
+          updated_by?: string
+          window_size?: number
+        }
+        Relationships: []
+      }
     }
     Views: {
-      [_ in never]: never
+      checkpoint_modes: {
+        Row: {
+          auto_scope: Json | null
+          auto_since: string | null
+          auto_until: string | null
+          checkpoint: string | null
+          earned_version: string | null
+          evidence_since: string | null
+          mode: string | null
+          reason: string | null
+          scope_words: string | null
+          set_mode: string | null
+          updated_at: string | null
+          updated_by: string | null
+        }
+        Relationships: []
+      }
+      judged_mails: {
+        Row: {
+          confidence: number | null
+          correct: string | null
+          email_id: string | null
+          judged_at: string | null
+          judged_by: string | null
+          market: string | null
+          predicted: string | null
+          search_id: string | null
+        }
+        Relationships: []
+      }
     }
     Functions: {
+      accept_contact: {
+        Args: {
+          p_edits?: Json
+          p_id: string
+        }
+        Returns: Json
+      }
+      accept_search: {
+        Args: {
+          p_id: string
+          p_search_id: string
+        }
+        Returns: boolean
+      }
+      acknowledge_notice: {
+        Args: {
+          p_id: string
+        }
+        Returns: boolean
+      }
       acting_name: {
         Args: {
           p_actor?: string
+        }
+        Returns: string
+      }
+      activate_agent_definition: {
+        Args: {
+          p_agent: string
+          p_expected: string
+          p_file_version: string
+          p_version: string
+          p_why: string
         }
         Returns: string
       }
@@ -1854,6 +3513,12 @@ export type Database = {
           p_campaign_id: string
         }
         Returns: Json
+      }
+      address_key: {
+        Args: {
+          p_email: string
+        }
+        Returns: string
       }
       after_gap: {
         Args: {
@@ -1875,12 +3540,60 @@ export type Database = {
           what: string
         }[]
       }
+      agent_of: {
+        Args: {
+          p_checkpoint: string
+        }
+        Returns: string
+      }
       answer_extraction: {
         Args: {
           p_answer: string
           p_id: string
         }
         Returns: boolean
+      }
+      apply_campaign_edit: {
+        Args: {
+          p_approval_id: string
+        }
+        Returns: Json
+      }
+      apply_lookups: {
+        Args: {
+          p_expected: string
+          p_retire_missing: boolean
+          p_rows: Json
+          p_why: string
+        }
+        Returns: Json
+      }
+      assign_email: {
+        Args: {
+          p_id: string
+          p_operator_id: string
+        }
+        Returns: boolean
+      }
+      attach_import: {
+        Args: {
+          p_extraction_id: string
+          p_import_id: string
+        }
+        Returns: undefined
+      }
+      bare_subject: {
+        Args: {
+          p_subject: string
+        }
+        Returns: string
+      }
+      begin_hand_over: {
+        Args: {
+          p_attempt: number
+          p_id: string
+        }
+        Returns: string
       }
       campaign_candidates: {
         Args: {
@@ -1890,16 +3603,158 @@ export type Database = {
         }
         Returns: Json
       }
+      campaign_frees_at: {
+        Args: {
+          p_campaign_id: string
+          p_now: string
+        }
+        Returns: string
+      }
+      campaign_load: {
+        Args: {
+          p_campaign_id: string
+        }
+        Returns: Json
+      }
+      case_against: {
+        Args: {
+          p_campaign_id: string
+          p_from: string
+          p_mailbox_id: string
+          p_now: string
+        }
+        Returns: string
+      }
+      category_errors: {
+        Args: {
+          p_category: string
+          p_from: string
+          p_to: string
+        }
+        Returns: Json
+      }
+      changeable_from: {
+        Args: never
+        Returns: string
+      }
+      changed_bps: {
+        Args: {
+          p_row: Database["public"]["Tables"]["approval_queue"]["Row"]
+        }
+        Returns: number
+      }
+      changed_share: {
+        Args: {
+          p_after: Json
+          p_before: Json
+        }
+        Returns: number
+      }
+      check_burst: {
+        Args: {
+          p_checkpoint: string
+        }
+        Returns: boolean
+      }
+      check_campaign_rates: {
+        Args: {
+          p_now?: string
+        }
+        Returns: boolean
+      }
+      check_definition: {
+        Args: {
+          p_checkpoint: string
+          p_version: string
+        }
+        Returns: boolean
+      }
+      check_import_rows: {
+        Args: {
+          p_check_no: number
+          p_from: number
+          p_id: string
+          p_rows: Json
+          p_to: number
+        }
+        Returns: boolean
+      }
+      check_schema_failures: {
+        Args: {
+          p_checkpoint: string
+        }
+        Returns: boolean
+      }
+      check_trust: {
+        Args: {
+          p_now?: string
+        }
+        Returns: {
+          checkpoint: string
+          what: string
+        }[]
+      }
+      checkpoint_trust: {
+        Args: never
+        Returns: {
+          agent: string
+          agent_version: string
+          all_changes_asked: number
+          all_decisions: number
+          all_edited: number
+          all_rejected: number
+          all_unchanged: number
+          bar: number
+          bound: number
+          changed_bps: number
+          changes_asked: number
+          checkpoint: string
+          decisions: number
+          edited: number
+          min_decisions: number
+          newest_first: boolean[]
+          passes: boolean
+          rejected: number
+          sentence: string
+          since: string
+          unchanged: number
+          window_size: number
+        }[]
+      }
+      claim_burst: {
+        Args: {
+          p_by: string
+          p_limit: number
+          p_now?: string
+        }
+        Returns: string[]
+      }
       claim_email: {
         Args: {
+          p_by?: string
           p_id: string
           p_now?: string
         }
         Returns: boolean
       }
+      claim_shadow_run: {
+        Args: {
+          p_model: string
+          p_prompt: string
+          p_run_id: string
+          p_shadow_id: string
+        }
+        Returns: string
+      }
       close_finished_campaigns: {
         Args: never
         Returns: number
+      }
+      contacts_at: {
+        Args: {
+          p_addresses: string[]
+        }
+        Returns: string[]
       }
       correct_category: {
         Args: {
@@ -1908,6 +3763,263 @@ export type Database = {
           p_words?: string
         }
         Returns: Json
+      }
+      count_send: {
+        Args: {
+          p_send: Database["public"]["Tables"]["sends"]["Row"]
+          p_sign: number
+        }
+        Returns: undefined
+      }
+      count_soft_bounces: {
+        Args: {
+          p_addresses: string[]
+          p_details: Json
+          p_email: Database["public"]["Tables"]["synced_emails"]["Row"]
+        }
+        Returns: string[]
+      }
+      dashboard_agent_days: {
+        Args: {
+          p_agent?: string
+          p_from: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          agent: string
+          cost_microusd: number
+          day: string
+          failed: number
+          runs: number
+        }[]
+      }
+      dashboard_agents: {
+        Args: {
+          p_agent?: string
+          p_from: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          agent: string
+          agent_version: string
+          answered: number
+          cost_microusd: number
+          failed: number
+          first_pass: number
+          input_tokens: number
+          last_at: string
+          learnings: number
+          output_tokens: number
+          p50_ms: number
+          p95_ms: number
+          runs: number
+          succeeded: number
+        }[]
+      }
+      dashboard_agreement: {
+        Args: {
+          p_agent?: string
+          p_from: string
+          p_to: string
+        }
+        Returns: {
+          changes_asked: number
+          checkpoint: string
+          edited: number
+          judged: number
+          rejected: number
+          unchanged: number
+          week: string
+        }[]
+      }
+      dashboard_calibration: {
+        Args: {
+          p_from: string
+          p_market?: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          bin: number
+          confidence: number
+          correct: number
+          mails: number
+        }[]
+      }
+      dashboard_checkpoints: {
+        Args: {
+          p_agent?: string
+          p_from: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          agent: string
+          approved: number
+          by_auto: number
+          checkpoint: string
+          decided: number
+          mode: string
+          oldest_at: string
+          p50_ms: number
+          p95_ms: number
+          revisions: number
+          waiting: number
+        }[]
+      }
+      dashboard_confusion: {
+        Args: {
+          p_from: string
+          p_market?: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          correct: string
+          mails: number
+          predicted: string
+        }[]
+      }
+      dashboard_domains: {
+        Args: {
+          p_from: string
+          p_to: string
+        }
+        Returns: {
+          bounced: number
+          complained: number
+          domain: string
+          sent: number
+        }[]
+      }
+      dashboard_effects: {
+        Args: {
+          p_agent?: string
+          p_from: string
+          p_to: string
+        }
+        Returns: {
+          agent: string
+          effect_bps: number
+          id: string
+          measured_at: string
+          outcome: string
+          runs: number
+          words: string
+        }[]
+      }
+      dashboard_funnel: {
+        Args: {
+          p_by?: string
+          p_from: string
+          p_market?: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          contacts: number
+          delivered: number
+          enrolled: number
+          interested: number
+          key: string
+          name: string
+          priced: number
+          properties: number
+          replied: number
+          search_id: string
+          sent: number
+        }[]
+      }
+      dashboard_learnings: {
+        Args: {
+          p_agent?: string
+          p_from: string
+          p_to: string
+        }
+        Returns: {
+          agent: string
+          better: number
+          in_use: number
+          mean_bps: number
+          measured: number
+          said: number
+          worse: number
+        }[]
+      }
+      dashboard_limits: {
+        Args: {
+          p_now?: string
+        }
+        Returns: {
+          day_limit: number
+          day_used: number
+          hour_limit: number
+          hour_used: number
+          mailbox_id: string
+          name: string
+          status: string
+          warming_up: boolean
+        }[]
+      }
+      dashboard_markets: {
+        Args: never
+        Returns: {
+          contacts: number
+          market: string
+        }[]
+      }
+      dashboard_replies: {
+        Args: {
+          p_from: string
+          p_market?: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          answered: number
+          answered_p50_ms: number
+          answered_p95_ms: number
+          by_agent: number
+          category: string
+          mails: number
+          routed: number
+          routed_p50_ms: number
+          routed_p95_ms: number
+        }[]
+      }
+      dashboard_reply_weeks: {
+        Args: {
+          p_from: string
+          p_market?: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          answered: number
+          answered_p50_ms: number
+          mails: number
+          routed_p50_ms: number
+          week: string
+        }[]
+      }
+      dashboard_sends: {
+        Args: {
+          p_by?: string
+          p_from: string
+          p_market?: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          bounced: number
+          busiest_hour: number
+          complained: number
+          key: string
+          name: string
+          sent: number
+        }[]
       }
       decide_approval: {
         Args: {
@@ -1928,11 +4040,86 @@ export type Database = {
         }
         Returns: Json
       }
+      definition_version: {
+        Args: {
+          p_source: string
+        }
+        Returns: string
+      }
+      demote_checkpoint: {
+        Args: {
+          p_cause: string
+          p_checkpoint: string
+          p_why: string
+        }
+        Returns: boolean
+      }
+      desk_day: {
+        Args: {
+          p_day: string
+        }
+        Returns: string
+      }
+      desk_moment: {
+        Args: {
+          p_at: string
+        }
+        Returns: string
+      }
       desk_overview: {
         Args: {
           p_since?: string
         }
         Returns: Json
+      }
+      discard_import: {
+        Args: {
+          p_id: string
+        }
+        Returns: boolean
+      }
+      dismiss_proposal: {
+        Args: {
+          p_id: string
+          p_reason: string
+        }
+        Returns: boolean
+      }
+      drop_campaign_edit: {
+        Args: {
+          p_campaign_id: string
+          p_revision: number
+        }
+        Returns: boolean
+      }
+      edit_hash: {
+        Args: {
+          p_campaign_id: string
+          p_revision: number
+        }
+        Returns: string
+      }
+      edits_decided: {
+        Args: never
+        Returns: Json
+      }
+      effective_mode: {
+        Args: {
+          p_at?: string
+          p_checkpoint: string
+          p_proposal?: Json
+        }
+        Returns: {
+          because: string
+          mode: string
+        }[]
+      }
+      evidence_sentence: {
+        Args: {
+          p_all: number
+          p_unchanged: number
+        }
+        Returns: string
       }
       exclude_address: {
         Args: {
@@ -1964,8 +4151,50 @@ export type Database = {
       finish_email: {
         Args: {
           p_id: string
+          p_sequence?: string
         }
         Returns: boolean
+      }
+      finish_import_check: {
+        Args: {
+          p_check_no: number
+          p_id: string
+        }
+        Returns: boolean
+      }
+      forget_address: {
+        Args: {
+          p_address: string
+          p_reason: string
+        }
+        Returns: boolean
+      }
+      forget_relay: {
+        Args: {
+          p_relay_id: string
+        }
+        Returns: boolean
+      }
+      full_limit: {
+        Args: {
+          p_mailbox_id: string
+          p_now: string
+        }
+        Returns: {
+          reason: string
+          until: string
+        }[]
+      }
+      give_verdict: {
+        Args: {
+          p_agent?: string
+          p_category?: string
+          p_id: string
+          p_tags?: string[]
+          p_verdict: string
+          p_words?: string
+        }
+        Returns: Json
       }
       has_unread_reply: {
         Args: {
@@ -1973,15 +4202,22 @@ export type Database = {
         }
         Returns: boolean
       }
-      hold_contact: {
-        Args: {
-          p_contact_id: string
-          p_how: string
-          p_reason: string
-          p_resume_at?: string
-        }
-        Returns: undefined
-      }
+      hold_contact:
+        | {
+            Args: {
+              p_contact_id: string
+            }
+            Returns: undefined
+          }
+        | {
+            Args: {
+              p_contact_id: string
+              p_how: string
+              p_reason: string
+              p_resume_at?: string
+            }
+            Returns: undefined
+          }
       hold_still: {
         Args: {
           p_campaign_id: string
@@ -2002,8 +4238,126 @@ export type Database = {
         Args: never
         Returns: boolean
       }
+      is_left_to_person: {
+        Args: {
+          p_checkpoint: string
+          p_proposal: Json
+        }
+        Returns: boolean
+      }
       is_operator: {
         Args: never
+        Returns: boolean
+      }
+      is_own_words: {
+        Args: {
+          p_category: string
+        }
+        Returns: boolean
+      }
+      is_rebuilding: {
+        Args: never
+        Returns: boolean
+      }
+      is_shared_domain: {
+        Args: {
+          p_domain: string
+        }
+        Returns: boolean
+      }
+      json_leaves: {
+        Args: {
+          p_json: Json
+        }
+        Returns: {
+          path: string
+          value: Json
+        }[]
+      }
+      judge_all_sending: {
+        Args: {
+          p_now?: string
+        }
+        Returns: number
+      }
+      judge_sending: {
+        Args: {
+          p_campaign_id: string
+          p_mailbox_id: string
+          p_now?: string
+        }
+        Returns: undefined
+      }
+      keep_agent_definition: {
+        Args: {
+          p_agent: string
+          p_author: string
+          p_note?: string
+          p_origin: string
+          p_source: string
+        }
+        Returns: string
+      }
+      keep_both_learnings: {
+        Args: {
+          p_one: string
+          p_other: string
+        }
+        Returns: boolean
+      }
+      keep_label: {
+        Args: {
+          p_label: Database["public"]["Tables"]["labelled_replies"]["Row"]
+        }
+        Returns: undefined
+      }
+      keep_mode_change: {
+        Args: {
+          p_actor: string
+          p_after: Database["public"]["Tables"]["checkpoint_settings"]["Row"]
+          p_before: Database["public"]["Tables"]["checkpoint_settings"]["Row"]
+          p_cause: string
+          p_kind: string
+          p_why: string
+        }
+        Returns: undefined
+      }
+      keep_named_people: {
+        Args: {
+          p_category: string
+          p_email: Database["public"]["Tables"]["synced_emails"]["Row"]
+          p_people: Json
+        }
+        Returns: Json
+      }
+      learning_runs: {
+        Args: {
+          p_before?: string
+          p_id: string
+          p_limit?: number
+        }
+        Returns: {
+          applied: boolean
+          contacts: number
+          decided_by: string
+          decision: string
+          edited: boolean
+          email_id: string
+          line: string
+          purpose: string
+          run_id: string
+          search_id: string
+          search_name: string
+          started_at: string
+          status: string
+        }[]
+      }
+      lift_do_not_contact: {
+        Args: {
+          p_id: string
+          p_kind: string
+          p_reason: string
+        }
         Returns: boolean
       }
       lift_exclusion: {
@@ -2022,6 +4376,12 @@ export type Database = {
         }
         Returns: string
       }
+      limits_of: {
+        Args: {
+          p_mailbox: Database["public"]["Tables"]["mailboxes"]["Row"]
+        }
+        Returns: Json
+      }
       link_email: {
         Args: {
           p_contact_id: string
@@ -2029,8 +4389,73 @@ export type Database = {
         }
         Returns: Json
       }
+      live_agent_version: {
+        Args: {
+          p_checkpoint: string
+        }
+        Returns: string
+      }
+      lookups_hash: {
+        Args: never
+        Returns: string
+      }
+      lookups_in_use: {
+        Args: never
+        Returns: {
+          id: number
+          kind: string
+          search_id: string
+          search_name: string
+        }[]
+      }
+      mail_counts_from: {
+        Args: never
+        Returns: string
+      }
+      mailbox_daily_limit: {
+        Args: {
+          p_at?: string
+          p_mailbox_id: string
+        }
+        Returns: number
+      }
       mailbox_load: {
         Args: {
+          p_mailbox_id: string
+        }
+        Returns: Json
+      }
+      mailboxes_due: {
+        Args: {
+          p_now?: string
+        }
+        Returns: string[]
+      }
+      mailed_among: {
+        Args: {
+          p_list: Json
+        }
+        Returns: string[]
+      }
+      map_import: {
+        Args: {
+          p_id: string
+          p_mapping: Json
+          p_remember?: boolean
+        }
+        Returns: string
+      }
+      market_of: {
+        Args: {
+          p_extraction_id: string
+          p_position: number
+          p_property_id: string
+        }
+        Returns: string
+      }
+      match_email: {
+        Args: {
+          p_email: Json
           p_mailbox_id: string
         }
         Returns: Json
@@ -2041,6 +4466,19 @@ export type Database = {
         }
         Returns: string
       }
+      measure_learnings: {
+        Args: {
+          p_now?: string
+        }
+        Returns: number
+      }
+      move_mailbox: {
+        Args: {
+          p_mailbox_id: string
+          p_relay_id: string
+        }
+        Returns: boolean
+      }
       move_search: {
         Args: {
           p_from: string[]
@@ -2049,6 +4487,13 @@ export type Database = {
           p_to: string
         }
         Returns: boolean
+      }
+      ms_between: {
+        Args: {
+          p_from: string
+          p_to: string
+        }
+        Returns: number
       }
       next_open: {
         Args: {
@@ -2061,12 +4506,193 @@ export type Database = {
         }
         Returns: string
       }
+      next_shadow_work: {
+        Args: {
+          p_limit?: number
+        }
+        Returns: {
+          agent: string
+          left_microusd: number
+          run_id: string
+          shadow_id: string
+          version: string
+        }[]
+      }
+      next_wake: {
+        Args: {
+          p_full: string[]
+          p_full_until: string
+          p_mailbox_id: string
+          p_now: string
+          p_pace: Database["public"]["Tables"]["mailbox_pace"]["Row"]
+        }
+        Returns: Json
+      }
+      note_adjustment: {
+        Args: {
+          p_adjustment: string
+          p_approval_id: string
+        }
+        Returns: number
+      }
+      note_definition: {
+        Args: {
+          p_agent: string
+          p_version: string
+        }
+        Returns: undefined
+      }
+      note_hand_sent: {
+        Args: {
+          p_mail: Json
+          p_mailbox_id: string
+        }
+        Returns: boolean
+      }
+      note_learning: {
+        Args: {
+          p_search_id: string
+          p_tags?: string[]
+          p_words: string
+        }
+        Returns: string
+      }
+      note_pace: {
+        Args: {
+          p_mailbox_id: string
+          p_now: string
+          p_send_id: string
+          p_settings: Json
+        }
+        Returns: Database["public"]["Tables"]["mailbox_pace"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "mailbox_pace"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      note_relay_problem: {
+        Args: {
+          p_clock_offset_ms?: number
+          p_problem: string
+          p_url: string
+        }
+        Returns: undefined
+      }
+      note_sent_item: {
+        Args: {
+          p_item: Json
+          p_mailbox_id: string
+        }
+        Returns: string
+      }
+      note_sync: {
+        Args: {
+          p_behind_s: number
+          p_folder: string
+          p_mailbox_id: string
+          p_now?: string
+          p_problem?: string
+          p_read_up_to: string
+          p_stored: number
+        }
+        Returns: undefined
+      }
+      open_campaign_edit: {
+        Args: {
+          p_by?: string
+          p_campaign_id: string
+          p_changes: Json
+        }
+        Returns: number
+      }
+      open_deal: {
+        Args: {
+          p_company_id: string
+          p_contact_id: string
+        }
+        Returns: string
+      }
+      open_import: {
+        Args: {
+          p_file_bytes: number
+          p_file_hash: string
+          p_file_name: string
+          p_header_row: number
+          p_headers: string[]
+          p_headers_key: string
+          p_read_as: string
+          p_search_id?: string
+        }
+        Returns: string
+      }
+      open_import_extraction: {
+        Args: {
+          p_approval_id: string
+          p_import_id: string
+          p_search_id: string
+        }
+        Returns: string
+      }
+      opt_out_by_link: {
+        Args: {
+          p_send_id: string
+        }
+        Returns: boolean
+      }
+      pass_agent_circuit: {
+        Args: {
+          p_lease_s?: number
+          p_now?: string
+          p_probe?: boolean
+        }
+        Returns: Json
+      }
+      pause_campaign_itself: {
+        Args: {
+          p_id: string
+          p_why: string
+        }
+        Returns: boolean
+      }
+      pause_mailbox_itself: {
+        Args: {
+          p_id: string
+          p_why: string
+        }
+        Returns: boolean
+      }
+      payload_grounds: {
+        Args: {
+          p_payloads: Json
+        }
+        Returns: {
+          id: string
+          kind: string
+        }[]
+      }
+      plan_changes: {
+        Args: {
+          p_after: number
+          p_before: number
+          p_campaign_id: string
+        }
+        Returns: Json
+      }
       plan_hash: {
         Args: {
           p_campaign_id: string
           p_revision: number
         }
         Returns: string
+      }
+      plan_hours: {
+        Args: {
+          p_campaign_id: string
+          p_revision: number
+        }
+        Returns: Json
       }
       plan_timeline: {
         Args: {
@@ -2085,6 +4711,22 @@ export type Database = {
           p_revision: number
         }
         Returns: Json
+      }
+      planning_load: {
+        Args: {
+          p_without?: string
+        }
+        Returns: Json
+      }
+      point_agent_definition: {
+        Args: {
+          p_agent: string
+          p_expected: string
+          p_file_version: string
+          p_version: string
+          p_why: string
+        }
+        Returns: string
       }
       propose: {
         Args: {
@@ -2109,6 +4751,30 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      rank_learnings: {
+        Args: {
+          p_agent: string
+          p_limit?: number
+          p_tags: string[]
+        }
+        Returns: {
+          adjustment: string
+          id: string
+          outcome: string
+          pinned: boolean
+          words: string
+        }[]
+      }
+      rebuild_metrics: {
+        Args: never
+        Returns: undefined
+      }
+      record_evidence: {
+        Args: {
+          p_row: Database["public"]["Tables"]["approval_queue"]["Row"]
+        }
+        Returns: undefined
+      }
       record_send: {
         Args: {
           p_evidence?: Json
@@ -2118,11 +4784,38 @@ export type Database = {
         }
         Returns: boolean
       }
+      refresh_enrollments: {
+        Args: {
+          p_ids: string[]
+        }
+        Returns: undefined
+      }
+      register_relay: {
+        Args: {
+          p_report: Json
+          p_url: string
+        }
+        Returns: Json
+      }
+      release_claim: {
+        Args: {
+          p_id: string
+          p_verdict?: Json
+        }
+        Returns: boolean
+      }
       release_contact: {
         Args: {
           p_contact_id: string
         }
         Returns: undefined
+      }
+      remember_address: {
+        Args: {
+          p_contact_id: string
+          p_email: Database["public"]["Tables"]["synced_emails"]["Row"]
+        }
+        Returns: boolean
       }
       reopen_approval: {
         Args: {
@@ -2130,8 +4823,36 @@ export type Database = {
         }
         Returns: boolean
       }
+      reply_time_of: {
+        Args: {
+          p_email: Database["public"]["Tables"]["synced_emails"]["Row"]
+        }
+        Returns: Database["public"]["Tables"]["reply_times"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "reply_times"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      report_agent_outcome: {
+        Args: {
+          p_jitter?: number
+          p_message?: string
+          p_now?: string
+          p_outcome: string
+        }
+        Returns: Json
+      }
       require_operator: {
         Args: never
+        Returns: undefined
+      }
+      require_scope: {
+        Args: {
+          p_checkpoint: string
+          p_scope: Json
+        }
         Returns: undefined
       }
       require_zone: {
@@ -2159,6 +4880,25 @@ export type Database = {
         }
         Returns: number
       }
+      retry_agents_now: {
+        Args: never
+        Returns: boolean
+      }
+      rewrite_learnings: {
+        Args: {
+          p_ids: string[]
+          p_reason?: string
+          p_tags: string[]
+          p_words: string
+        }
+        Returns: Database["public"]["Tables"]["agent_feedback"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "agent_feedback"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       route_email: {
         Args: {
           p_category: string
@@ -2169,6 +4909,44 @@ export type Database = {
           p_reason: string
         }
         Returns: Json
+      }
+      running_for: {
+        Args: {
+          p_contacts: string[]
+        }
+        Returns: Json
+      }
+      sample_point: {
+        Args: {
+          p_id: string
+        }
+        Returns: number
+      }
+      save_agent_definition: {
+        Args: {
+          p_agent: string
+          p_expected: string
+          p_file_version: string
+          p_live: boolean
+          p_note: string
+          p_source: string
+        }
+        Returns: string
+      }
+      save_edit_chunk: {
+        Args: {
+          p_campaign_id: string
+          p_revision: number
+          p_sends: Json
+        }
+        Returns: undefined
+      }
+      save_import_rows: {
+        Args: {
+          p_extraction_id: string
+          p_limit: number
+        }
+        Returns: string
       }
       save_owner: {
         Args: {
@@ -2199,10 +4977,63 @@ export type Database = {
         }
         Returns: number
       }
+      save_reply_draft: {
+        Args: {
+          p_body: string
+          p_email_id: string
+          p_subject: string
+        }
+        Returns: boolean
+      }
+      say_agent_circuit: {
+        Args: {
+          p_circuit: Database["public"]["Tables"]["agent_circuit"]["Row"]
+          p_passes: boolean
+          p_probe: boolean
+        }
+        Returns: Json
+      }
+      scheduled_ahead: {
+        Args: {
+          p_after_due: string
+          p_after_id: string
+          p_limit: number
+          p_until: string
+        }
+        Returns: Json
+      }
+      scope_problem: {
+        Args: {
+          p_checkpoint: string
+          p_proposal: Json
+          p_scope: Json
+        }
+        Returns: string
+      }
+      scope_words: {
+        Args: {
+          p_scope: Json
+        }
+        Returns: string
+      }
+      seal_campaign_edit: {
+        Args: {
+          p_campaign_id: string
+          p_kept?: Json
+          p_revision: number
+        }
+        Returns: Json
+      }
       seal_plan: {
         Args: {
           p_campaign_id: string
           p_revision: number
+        }
+        Returns: Json
+      }
+      search_yield: {
+        Args: {
+          p_search_id: string
         }
         Returns: Json
       }
@@ -2215,6 +5046,12 @@ export type Database = {
           sends: number
           status: string
         }[]
+      }
+      send_ledger: {
+        Args: {
+          p_now?: string
+        }
+        Returns: Json
       }
       set_campaign_status: {
         Args: {
@@ -2229,6 +5066,8 @@ export type Database = {
           p_checkpoint: string
           p_mode: string
           p_reason?: string
+          p_scope?: Json
+          p_until?: string
         }
         Returns: Database["public"]["Tables"]["checkpoint_settings"]["Row"]
         SetofOptions: {
@@ -2266,6 +5105,23 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      set_mailbox_limits: {
+        Args: {
+          p_daily: number
+          p_hourly: number
+          p_id: string
+          p_ramp_start_per_day?: number
+          p_ramp_started_on?: string
+          p_ramp_step_per_day?: number
+        }
+        Returns: Database["public"]["Tables"]["mailboxes"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "mailboxes"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       set_mailbox_status: {
         Args: {
           p_id: string
@@ -2281,6 +5137,19 @@ export type Database = {
         }
         Returns: boolean
       }
+      shadow_totals: {
+        Args: {
+          p_id: string
+        }
+        Returns: Json
+      }
+      share_changed: {
+        Args: {
+          p_after: number
+          p_before: number
+        }
+        Returns: number
+      }
       snooze_approval: {
         Args: {
           p_id: string
@@ -2288,11 +5157,103 @@ export type Database = {
         }
         Returns: boolean
       }
+      snooze_email: {
+        Args: {
+          p_id: string
+          p_until: string
+        }
+        Returns: boolean
+      }
+      spacing_after: {
+        Args: {
+          p_send_id: string
+          p_settings: Json
+        }
+        Returns: number
+      }
+      stage_import_rows: {
+        Args: {
+          p_id: string
+          p_rows: Json
+        }
+        Returns: undefined
+      }
+      stalled_sends: {
+        Args: {
+          p_now?: string
+        }
+        Returns: string[]
+      }
       stalled_work: {
         Args: {
           p_now?: string
         }
         Returns: Json
+      }
+      start_import: {
+        Args: {
+          p_check_no: number
+          p_id: string
+        }
+        Returns: Json
+      }
+      start_import_search: {
+        Args: {
+          p_buyer_name: string
+          p_check_no: number
+          p_criteria: Json
+          p_id: string
+          p_name: string
+        }
+        Returns: Json
+      }
+      start_shadow: {
+        Args: {
+          p_agent: string
+          p_budget_microusd: number
+          p_share_pct: number
+          p_version: string
+        }
+        Returns: string
+      }
+      stop_shadow: {
+        Args: {
+          p_id: string
+          p_why?: string
+        }
+        Returns: boolean
+      }
+      suggest_matches: {
+        Args: {
+          p_email_id: string
+        }
+        Returns: {
+          company: string
+          company_id: string
+          contact_id: string
+          email: string
+          full_name: string
+          why: string
+        }[]
+      }
+      switch_shadow: {
+        Args: {
+          p_expected: string
+          p_file_version: string
+          p_id: string
+          p_why: string
+        }
+        Returns: string
+      }
+      tell: {
+        Args: {
+          p_body: string
+          p_href: string
+          p_kind: string
+          p_title: string
+          p_tone: string
+        }
+        Returns: string
       }
       texts_in: {
         Args: {
@@ -2303,6 +5264,80 @@ export type Database = {
       tick_summary: {
         Args: {
           p_since: string
+        }
+        Returns: Json
+      }
+      tidy_agent_runs: {
+        Args: {
+          p_now?: string
+        }
+        Returns: number
+      }
+      tidy_imports: {
+        Args: {
+          p_now?: string
+        }
+        Returns: Json
+      }
+      time_mail: {
+        Args: {
+          p_contact_id: string
+          p_email_id: string
+        }
+        Returns: undefined
+      }
+      trust_by_version: {
+        Args: {
+          p_checkpoint: string
+        }
+        Returns: {
+          agent: string
+          agent_version: string
+          bound: number
+          changes_asked: number
+          decisions: number
+          edited: number
+          first_at: string
+          is_live: boolean
+          last_at: string
+          rejected: number
+          unchanged: number
+        }[]
+      }
+      trust_trend: {
+        Args: {
+          p_checkpoint: string
+          p_weeks?: number
+        }
+        Returns: {
+          bound: number
+          changes_asked: number
+          decisions: number
+          edited: number
+          rejected: number
+          unchanged: number
+          week: string
+        }[]
+      }
+      undo_of: {
+        Args: {
+          p_email_id: string
+          p_now?: string
+        }
+        Returns: Json
+      }
+      undo_routing: {
+        Args: {
+          p_email_id: string
+          p_reason?: string
+        }
+        Returns: Json
+      }
+      unsent_mails: {
+        Args: {
+          p_after: string
+          p_campaign_id: string
+          p_limit: number
         }
         Returns: Json
       }
@@ -2318,11 +5353,50 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      update_routing_rule: {
+        Args: {
+          p_category: string
+          p_changes: Json
+          p_reason?: string
+        }
+        Returns: Database["public"]["Tables"]["routing_rules"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "routing_rules"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      update_trust_settings: {
+        Args: {
+          p_changes: Json
+        }
+        Returns: Database["public"]["Tables"]["trust_settings"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "trust_settings"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      use_import: {
+        Args: {
+          p_id: string
+          p_search_id: string
+        }
+        Returns: undefined
+      }
       use_setup_link: {
         Args: {
           p_token_hash: string
         }
         Returns: boolean
+      }
+      whole_hour: {
+        Args: {
+          p_at: string
+        }
+        Returns: string
       }
       why_not_mail: {
         Args: {
@@ -2330,6 +5404,26 @@ export type Database = {
           p_to: string
         }
         Returns: string
+      }
+      why_not_yet: {
+        Args: {
+          p_ids: string[]
+          p_now?: string
+        }
+        Returns: {
+          cause: string
+          detail: string
+          send_id: string
+          until: string
+          who: string
+        }[]
+      }
+      wilson_lower: {
+        Args: {
+          p_all: number
+          p_good: number
+        }
+        Returns: number
       }
       words_in: {
         Args: {
@@ -2362,7 +5456,12 @@ export type Database = {
       [_ in never]: never
     }
     CompositeTypes: {
-      [_ in never]: never
+      why_not: {
+        cause: string | null
+        detail: string | null
+        until: string | null
+        who: string | null
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 import "server-only";
 import { execa } from "execa";
+import { readAgentPause } from "@/lib/agents/circuit";
+import { resolveProgram } from "@/lib/agents/program";
 import { env } from "@/lib/config/env";
 import { unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
@@ -25,7 +27,7 @@ export function checkParts(): Promise<Part[]> {
     remember("database", 5000, checkDatabase),
     remember("engine", 5000, checkEngine),
     remember("mailbox", 20_000, checkMailbox),
-    remember("agents", 60_000, checkAgents),
+    remember("agents", 5000, checkAgents),
     remember("costar", 5000, checkCoStar),
   ]);
 }
@@ -69,17 +71,22 @@ function checkMailbox(): Promise<Part> {
 function checkAgents(): Promise<Part> {
   return look({ name: "agents", label: "Agents" }, async () => {
     const program = env().CLAUDE_CODE_PATH;
-    const result = await execa(program, ["--version"], { reject: false, timeout: 15_000, windowsHide: true });
-    if (result.exitCode !== 0)
-      throw new Error(`${program} does not start. Set CLAUDE_CODE_PATH to Claude Code.`);
-    const version = result.stdout.trim();
-    return {
-      kind: /stand-in/i.test(version) ? "stand-in" : "real",
-      up: true,
-      what: version,
-      detail: program,
-    };
+    const [version, pause] = await Promise.all([
+      remember("agents-version", 60_000, () => readClaudeVersion(program)),
+      readAgentPause(serviceDb()),
+    ]);
+    const kind = /stand-in/i.test(version) ? "stand-in" : "real";
+    if (pause) return { kind, up: false, what: "paused", detail: pause.message };
+    return { kind, up: true, what: version, detail: program };
   });
+}
+
+async function readClaudeVersion(program: string): Promise<string> {
+  const file = resolveProgram(program);
+  const result = await execa(file, ["--version"], { reject: false, timeout: 15_000, windowsHide: true });
+  if (result.exitCode !== 0)
+    throw new Error(`${program} does not start. Set CLAUDE_CODE_PATH to Claude Code.`);
+  return result.stdout.trim();
 }
 
 function checkCoStar(): Promise<Part> {

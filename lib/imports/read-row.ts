@@ -1,4 +1,4 @@
-import { zoneOfState } from "@/lib/schedule/zones";
+import { zoneOfPlace } from "@/lib/schedule/zones";
 import { FIELD_NAMES, type ImportField, type Mapping } from "./columns";
 import { cutText } from "./cut-text";
 import { MAX_CELL_CHARS } from "./limits";
@@ -84,7 +84,7 @@ export function readRow(cells: readonly string[], columns: Columns): ReadRow {
     title: readText(cell("title"), 120),
     email: mail.email,
     phone: readPhone(cell("phone")),
-    timeZone: zoneOfState(state) ?? null,
+    timeZone: zoneOfPlace({ state, zip: readZip(cell("zip")) }) ?? null,
   };
   if (!address) return { facts, skip: "no_address", noContact: null, detail: null, notes };
   if (mail.email !== null) return { facts, skip: null, noContact: null, detail: null, notes };

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { backToSourcingSchema } from "@/lib/approvals/proposals";
 import { draftCampaign } from "@/lib/campaigns/draft-campaign";
 import { type CampaignOutcome, proposeCampaign } from "@/lib/campaigns/propose-campaign";
 import { reviseByFeedback } from "@/lib/campaigns/revise-campaign";
@@ -22,12 +23,24 @@ export async function ensureCampaignProposed(
       campaignId,
     };
   await moveSearch(searchId, ["extracting", "awaiting_campaign", "failed"], "scheduling");
-  const outcome = latest?.feedback
-    ? await reviseByFeedback(campaignId, latest.feedback)
-    : await proposeCampaign(campaignId);
+  const outcome = await planAgain(campaignId, latest);
   if (outcome.outcome === "nobody") await endWithoutCampaign(searchId, campaignId, outcome.reason);
   else if (outcome.outcome === "asked") await moveSearch(searchId, ["scheduling"], "awaiting_campaign");
   return { ...outcome, campaignId };
+}
+
+/** A first plan, one changed by a person's words, or one with the contacts that better payloads found. */
+async function planAgain(
+  campaignId: string,
+  latest: Awaited<ReturnType<typeof latestApproval>>,
+): Promise<CampaignOutcome> {
+  if (!latest?.feedback) return proposeCampaign(campaignId);
+  if (backToSourcingSchema.safeParse(latest.edits).success)
+    return proposeCampaign(campaignId, [
+      `You said: "${latest.feedback}"`,
+      "the payloads were changed and extracted again; these are the contacts they found",
+    ]);
+  return reviseByFeedback(campaignId, latest.feedback);
 }
 
 async function endWithoutCampaign(searchId: string, campaignId: string, reason: string): Promise<void> {

@@ -1,9 +1,15 @@
 import "server-only";
-import { type PayloadProposal, payloadEditsSchema, payloadProposalSchema } from "@/lib/approvals/proposals";
+import {
+  backToSourcingSchema,
+  type PayloadProposal,
+  payloadEditsSchema,
+  payloadProposalSchema,
+} from "@/lib/approvals/proposals";
 import { propose } from "@/lib/approvals/propose";
 import type { Json, Tables } from "@/lib/db/database.types";
 import { ensure, unwrap, unwrapMaybe } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
+import { describeAdjustment, noteAdjustment } from "@/lib/learnings/note-adjustment";
 import { moveSearch } from "@/lib/searches/move-search";
 import { proposePayloads } from "@/lib/sourcing/propose-payloads";
 
@@ -32,13 +38,12 @@ export type Standing = "open" | "ended";
 export async function ensurePayloadsProposed(searchId: string): Promise<Standing> {
   if (await isSearchEnded(searchId)) return "ended";
   const sourcing = await latestApproval(searchId, "sourcing");
-  const extraction = await latestApproval(searchId, "extraction");
-  const unhappy = [extraction, sourcing].find(
-    (approval) => approval?.status === "changes_requested" && approval.revision === sourcing?.revision,
-  );
+  const unhappy = sourcing && (await findUnhappy(searchId, sourcing));
   if (sourcing && !unhappy) return "open";
-  await moveSearch(searchId, ["new", "awaiting_sourcing", "awaiting_extraction", "failed"], "sourcing");
-  const revise = unhappy ? { previous: shownPayloads(unhappy), feedback: unhappy.feedback ?? "" } : undefined;
+  await moveSearch(searchId, FROM_WHERE_SOURCED, "sourcing");
+  const revise = unhappy
+    ? { previous: approvedPayloads(unhappy.payloads), feedback: unhappy.asked.feedback ?? "" }
+    : undefined;
   const { agentRunId, ...content } = await proposePayloads(searchId, revise);
   // An agent takes a while; a person may have cancelled meanwhile.
   if (await isSearchEnded(searchId)) return "ended";
@@ -55,8 +60,40 @@ export async function ensurePayloadsProposed(searchId: string): Promise<Standing
     agentRunId,
     priority: 40,
   });
+  if (revise && unhappy)
+    await noteAdjustment(
+      unhappy.asked.id,
+      await describeAdjustment(revise.previous.payloads, content.payloads),
+    );
   if (approval.status === "pending") await moveSearch(searchId, ["sourcing"], "awaiting_sourcing");
   return "open";
+}
+
+const FROM_WHERE_SOURCED = [
+  ...["new", "awaiting_sourcing", "awaiting_extraction"],
+  ...["scheduling", "awaiting_campaign", "failed"],
+];
+
+/** Words that ask for other payloads than the newest, and the payloads they are about; undefined when nobody asked. */
+async function findUnhappy(
+  searchId: string,
+  sourcing: Approval,
+): Promise<{ readonly asked: Approval; readonly payloads: Approval } | undefined> {
+  const [extraction, campaign] = await Promise.all([
+    latestApproval(searchId, "extraction"),
+    latestApproval(searchId, "campaign"),
+  ]);
+  const back = backToSourcingSchema.safeParse(campaign?.edits);
+  if (
+    campaign?.status === "changes_requested" &&
+    back.success &&
+    back.data.sourcingRevision === sourcing.revision
+  )
+    return { asked: campaign, payloads: sourcing };
+  const asked = [extraction, sourcing].find(
+    (approval) => approval?.status === "changes_requested" && approval.revision === sourcing.revision,
+  );
+  return asked ? { asked, payloads: asked } : undefined;
 }
 
 /** Makes sure extraction is asked for, with the payloads exactly as they were approved (edits included). */
@@ -96,10 +133,6 @@ export function approvedPayloads(approval: { proposal: Json; edits: Json | null 
   const proposal = payloadProposalSchema.parse(approval.proposal);
   const edits = payloadEditsSchema.safeParse(approval.edits);
   return edits.success ? { ...proposal, payloads: edits.data.payloads } : proposal;
-}
-
-function shownPayloads(approval: Approval): PayloadProposal {
-  return payloadProposalSchema.parse(approval.proposal);
 }
 
 export async function latestApproval(searchId: string, checkpoint: string): Promise<Approval | null> {

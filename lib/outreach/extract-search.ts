@@ -1,5 +1,6 @@
 import "server-only";
 import type { Decision } from "@/lib/approvals/read-decision";
+import { chosenImport, openImportExtraction } from "@/lib/imports/run-import";
 import { moveSearch } from "@/lib/searches/move-search";
 import { connectCoStar } from "@/lib/sourcing/costar/browser-session";
 import { SignInError } from "@/lib/sourcing/costar/errors";
@@ -10,16 +11,28 @@ import { approvedPayloads, isSearchEnded } from "./ensure-proposals";
 /** Opens the extraction that a decision allows and moves the search along with it; null when a person ended the search. */
 export async function beginExtraction(searchId: string, decision: Decision): Promise<string | null> {
   if (await isSearchEnded(searchId)) return null;
-  const { payloads } = approvedPayloads(decision);
-  const extraction = await openExtraction(searchId, decision.approvalId, payloads);
+  const importId = chosenImport(decision.edits);
+  const id = importId
+    ? await openImportExtraction(searchId, decision.approvalId, importId)
+    : (await openExtraction(searchId, decision.approvalId, approvedPayloads(decision).payloads)).id;
   await moveSearch(searchId, ["awaiting_extraction", "failed"], "extracting");
-  return extraction.id;
+  return id;
 }
 
 export type Connected = {
   readonly outcome: "running" | "done" | "stopped" | "cancelled";
   readonly reason?: string;
 };
+
+export type Source = "costar" | "import";
+
+/** Where an extraction's rows come from. One whose file a person chose needs no sign-in and starts at once. */
+export async function chooseSource(extractionId: string): Promise<Source> {
+  const extraction = await readExtraction(extractionId);
+  if (extraction.import_id === null) return "costar";
+  await moveExtraction(extractionId, ["waiting"], "running");
+  return "import";
+}
 
 /** Signs in to CoStar for an extraction, waiting for the phone; a missing tap stops it with the reason, ready to retry. */
 export async function connectForExtraction(extractionId: string): Promise<Connected> {

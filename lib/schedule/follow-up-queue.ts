@@ -21,7 +21,7 @@ export class FollowUpQueue {
     let index = heap.length - 1;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (!before(item, heap[parent] as FollowUp)) break;
+      if (!isBefore(item, heap[parent] as FollowUp)) break;
       heap[index] = heap[parent] as FollowUp;
       index = parent;
     }
@@ -37,8 +37,8 @@ export class FollowUpQueue {
     for (;;) {
       let child = index * 2 + 1;
       if (child >= heap.length) break;
-      if (child + 1 < heap.length && before(heap[child + 1] as FollowUp, heap[child] as FollowUp)) child++;
-      if (!before(heap[child] as FollowUp, last)) break;
+      if (child + 1 < heap.length && isBefore(heap[child + 1] as FollowUp, heap[child] as FollowUp)) child++;
+      if (!isBefore(heap[child] as FollowUp, last)) break;
       heap[index] = heap[child] as FollowUp;
       index = child;
     }
@@ -47,6 +47,7 @@ export class FollowUpQueue {
   }
 }
 
-function before(a: FollowUp, b: FollowUp): boolean {
+/** Whether `a` leaves before `b` where both may. */
+export function isBefore(a: FollowUp, b: FollowUp): boolean {
   return a.notBefore < b.notBefore || (a.notBefore === b.notBefore && a.step > b.step);
 }

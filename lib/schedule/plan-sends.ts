@@ -1,4 +1,5 @@
-import { FollowUpQueue } from "./follow-up-queue";
+import type { LimitStep } from "./daily-limit";
+import { type FollowUp, FollowUpQueue, isBefore } from "./follow-up-queue";
 import type { PlannedContact } from "./planned-contact";
 import { seededRandom } from "./random";
 import { RollingLimit } from "./rolling-limit";
@@ -10,7 +11,8 @@ const DAY_MS = 24 * HOUR_MS;
 export interface PlanningMailbox {
   readonly mailboxId: string;
   readonly hourlyLimit: number;
-  readonly dailyLimit: number;
+  /** One limit, or what a warm-up allows from when on */
+  readonly dailyLimit: number | readonly LimitStep[];
   /** Epoch milliseconds of mails this mailbox already has scheduled or sent in the last day, ascending */
   readonly taken: readonly number[];
 }
@@ -25,8 +27,14 @@ export interface PlanSettings {
   readonly spacingMaxS: number;
   readonly batchSize: number;
   readonly batchPauseS: number;
+  /** The desk's limits, over all its mailboxes and campaigns */
   readonly hourlyLimit: number;
   readonly dailyLimit: number;
+  /** What this campaign itself may send in any 24 hours, and when it did in the last ones or will for certain */
+  readonly campaignDailyLimit?: number;
+  readonly campaignTaken?: readonly number[];
+  /** Epoch milliseconds of mails of mailboxes that this plan does not use; they count for the desk's limits */
+  readonly takenElsewhere?: readonly number[];
   readonly seed: number;
 }
 
@@ -39,14 +47,21 @@ export interface PlannedSend {
   readonly dueAt: number;
 }
 
+/** What one mailbox still has to send to the contacts of one zone. */
+interface ZoneQueue {
+  readonly windows: ZoneWindows;
+  /** First mails, first in first out */
+  readonly firsts: PlannedContact[];
+  next: number;
+  readonly followUps: FollowUpQueue;
+}
+
 interface Lane {
   readonly mailbox: PlanningMailbox;
-  readonly hour: RollingLimit;
-  readonly day: RollingLimit;
+  readonly limits: readonly RollingLimit[];
   readonly taken: ReadonlySet<number>;
-  /** First mails still to place, per zone, first in first out */
-  readonly firsts: Map<string, { readonly contacts: PlannedContact[]; next: number }>;
-  readonly followUps: Map<string, FollowUpQueue>;
+  readonly queues: ZoneQueue[];
+  readonly byZone: Map<string, ZoneQueue>;
   cursor: number;
   sentInBatch: number;
 }
@@ -56,8 +71,8 @@ interface Lane {
  *
  * One lane per mailbox walks forward in time. At each instant it sends a follow-up that is due before a first mail, only
  * to contacts whose own window is open, spaced at random, with a pause after each batch, and within the rolling hourly
- * and daily limits of the mailbox and of the desk. A contact keeps one mailbox for the whole thread.
- * @throws {RangeError} when the window never opens or there is no mailbox.
+ * and daily limits of the mailbox, of the desk and of the campaign. A contact keeps one mailbox for the whole thread.
+ * @throws {RangeError} when the window never opens, there is no mailbox, or a thread's mailbox is not among them.
  */
 export function planSends(
   contacts: readonly PlannedContact[],
@@ -69,31 +84,42 @@ export function planSends(
     throw new RangeError("No mailbox is active; add or resume one before planning.");
   const random = seededRandom(settings.seed);
   const windows = new Map<string, ZoneWindows>();
+  // Gaps are counted from mails that have left, so the windows must know the days back to the earliest of them.
+  const from = contacts.reduce((at, { left }) => Math.min(at, left?.at ?? at), settings.startAt);
   for (const { zone } of contacts) {
-    if (!windows.has(zone)) windows.set(zone, new ZoneWindows(zone, settings.window, settings.startAt));
+    if (!windows.has(zone)) windows.set(zone, new ZoneWindows(zone, settings.window, from));
   }
-  const allTaken = mailboxes.flatMap((mailbox) => mailbox.taken).sort((a, b) => a - b);
+  const allTaken = [...mailboxes.map((mailbox) => mailbox.taken), settings.takenElsewhere ?? []]
+    .flat()
+    .sort((a, b) => a - b);
   const deskHour = new RollingLimit(settings.hourlyLimit, HOUR_MS, allTaken);
   const deskDay = new RollingLimit(settings.dailyLimit, DAY_MS, allTaken);
-  const lanes = openLanes(contacts, mailboxes, settings.startAt);
+  const ownDay = new RollingLimit(
+    settings.campaignDailyLimit ?? Number.POSITIVE_INFINITY,
+    DAY_MS,
+    settings.campaignTaken,
+  );
+  const shared = [deskHour, deskDay, ownDay];
+  const lanes = openLanes(contacts, mailboxes, windows, settings);
   const plan: PlannedSend[] = [];
-  let remaining = contacts.length * settings.gapBusinessDays.length;
+  const steps = settings.gapBusinessDays.length;
+  let remaining = contacts.reduce((sum, { left }) => sum + Math.max(0, steps - (left?.step ?? 0)), 0);
 
   while (remaining > 0) {
     const lane = earliest(lanes);
     const at = lane.cursor;
-    const pick = nextOf(lane, at, windows);
+    const free = Math.max(freeIn(shared, at), freeIn(lane.limits, at));
+    if (free > at || lane.taken.has(at)) {
+      lane.cursor = Math.max(wholeSecond(free), at + (lane.taken.has(at) ? 1000 : 0));
+      continue;
+    }
+    const pick = takeNext(lane, at);
     if (typeof pick === "number") {
       lane.cursor = pick;
       continue;
     }
-    const free = Math.max(deskHour.freeAt(at), deskDay.freeAt(at), lane.hour.freeAt(at), lane.day.freeAt(at));
-    if (free > at || lane.taken.has(at)) {
-      pick.putBack();
-      lane.cursor = Math.max(wholeSecond(free), at + (lane.taken.has(at) ? 1000 : 0));
-      continue;
-    }
-    for (const limit of [deskHour, deskDay, lane.hour, lane.day]) limit.record(at);
+    for (const limit of shared) limit.record(at);
+    for (const limit of lane.limits) limit.record(at);
     plan.push({
       contactId: pick.contact.contactId,
       mailboxId: lane.mailbox.mailboxId,
@@ -101,34 +127,56 @@ export function planSends(
       dueAt: at,
     });
     remaining--;
-    queueFollowUp(lane, pick.contact, pick.step, at, windows, settings);
+    queueFollowUp(lane, pick.contact, pick.step, at, settings);
     lane.cursor = at + pauseAfter(lane, settings, random);
   }
   return plan;
 }
 
+function freeIn(limits: readonly RollingLimit[], at: number): number {
+  let free = at;
+  for (const limit of limits) free = Math.max(free, limit.freeAt(at));
+  return free;
+}
+
 function openLanes(
   contacts: readonly PlannedContact[],
   mailboxes: readonly PlanningMailbox[],
-  startAt: number,
+  windows: ReadonlyMap<string, ZoneWindows>,
+  settings: PlanSettings,
 ): Lane[] {
   const lanes = mailboxes.map(
     (mailbox): Lane => ({
       mailbox,
-      hour: new RollingLimit(mailbox.hourlyLimit, HOUR_MS, mailbox.taken),
-      day: new RollingLimit(mailbox.dailyLimit, DAY_MS, mailbox.taken),
+      limits: [
+        new RollingLimit(mailbox.hourlyLimit, HOUR_MS, mailbox.taken),
+        new RollingLimit(mailbox.dailyLimit, DAY_MS, mailbox.taken),
+      ],
       taken: new Set(mailbox.taken.map(wholeSecond)),
-      firsts: new Map(),
-      followUps: new Map(),
-      cursor: wholeSecond(startAt),
+      queues: [],
+      byZone: new Map(),
+      cursor: wholeSecond(settings.startAt),
       sentInBatch: 0,
     }),
   );
+  const byMailbox = new Map(lanes.map((lane) => [lane.mailbox.mailboxId, lane]));
   contacts.forEach((contact, index) => {
-    const lane = lanes[index % lanes.length] as Lane;
-    const queue = lane.firsts.get(contact.zone);
-    if (queue) queue.contacts.push(contact);
-    else lane.firsts.set(contact.zone, { contacts: [contact], next: 0 });
+    const lane = contact.mailboxId ? byMailbox.get(contact.mailboxId) : lanes[index % lanes.length];
+    if (!lane)
+      throw new RangeError(`The mailbox of the thread with contact ${contact.contactId} is not there.`);
+    let queue = lane.byZone.get(contact.zone);
+    if (!queue) {
+      queue = {
+        windows: windows.get(contact.zone) as ZoneWindows,
+        firsts: [],
+        next: 0,
+        followUps: new FollowUpQueue(),
+      };
+      lane.byZone.set(contact.zone, queue);
+      lane.queues.push(queue);
+    }
+    if (contact.left) queueFollowUp(lane, contact, contact.left.step, contact.left.at, settings);
+    else queue.firsts.push(contact);
   });
   return lanes;
 }
@@ -144,44 +192,31 @@ function earliest(lanes: readonly Lane[]): Lane {
 interface Pick {
   readonly contact: PlannedContact;
   readonly step: number;
-  putBack(): void;
 }
 
-/** What this lane sends at `at`, or the later instant at which it has something to send. */
-function nextOf(lane: Lane, at: number, windows: ReadonlyMap<string, ZoneWindows>): Pick | number {
+/** Takes what this lane sends at `at`: the follow-up that waits longest, else a first mail. Else the instant at which it has something. */
+function takeNext(lane: Lane, at: number): Pick | number {
   let later = Number.POSITIVE_INFINITY;
-  for (const [zone, queue] of lane.followUps) {
-    const head = queue.peek();
+  let chosen: ZoneQueue | undefined;
+  for (const queue of lane.queues) {
+    const head = queue.followUps.peek();
     if (!head) continue;
-    const opens = (windows.get(zone) as ZoneWindows).nextOpen(Math.max(at, head.notBefore));
-    if (opens > at) {
-      later = Math.min(later, opens);
-      continue;
-    }
-    queue.pop();
-    return { contact: head.contact, step: head.step, putBack: () => queue.push(head) };
+    const opens = queue.windows.nextOpen(Math.max(at, head.notBefore));
+    if (opens > at) later = Math.min(later, opens);
+    else if (!chosen || isBefore(head, chosen.followUps.peek() as FollowUp)) chosen = queue;
   }
-  for (const [zone, queue] of lane.firsts) {
-    const contact = queue.contacts[queue.next];
-    if (!contact) {
-      lane.firsts.delete(zone);
-      continue;
-    }
-    const opens = (windows.get(zone) as ZoneWindows).nextOpen(at);
+  const followUp = chosen?.followUps.pop();
+  if (followUp) return followUp;
+  for (const queue of lane.queues) {
+    const contact = queue.firsts[queue.next];
+    if (!contact) continue;
+    const opens = queue.windows.nextOpen(at);
     if (opens > at) {
       later = Math.min(later, opens);
       continue;
     }
     queue.next++;
-    return {
-      contact,
-      step: 1,
-      putBack: () => {
-        queue.next--;
-        // The queue may have been emptied by this very contact.
-        lane.firsts.set(zone, queue);
-      },
-    };
+    return { contact, step: 1 };
   }
   return later;
 }
@@ -191,17 +226,13 @@ function queueFollowUp(
   contact: PlannedContact,
   step: number,
   sentAt: number,
-  windows: ReadonlyMap<string, ZoneWindows>,
   settings: PlanSettings,
 ): void {
   const gap = settings.gapBusinessDays[step];
-  if (gap === undefined) return;
-  const notBefore = (windows.get(contact.zone) as ZoneWindows).opensAfter(sentAt, gap);
-  const queue = lane.followUps.get(contact.zone) ?? new FollowUpQueue();
-  lane.followUps.set(contact.zone, queue);
-  queue.push({ contact, step: step + 1, notBefore: Math.max(notBefore, sentAt + 1000) });
-  // The lane may have run dry and be waiting at infinity.
-  if (lane.cursor === Number.POSITIVE_INFINITY) lane.cursor = notBefore;
+  const queue = lane.byZone.get(contact.zone);
+  if (gap === undefined || !queue) return;
+  const notBefore = queue.windows.opensAfter(sentAt, gap);
+  queue.followUps.push({ contact, step: step + 1, notBefore: Math.max(notBefore, sentAt + 1000) });
 }
 
 function pauseAfter(lane: Lane, settings: PlanSettings, random: () => number): number {

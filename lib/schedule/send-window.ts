@@ -24,6 +24,8 @@ export interface OpenDay {
 export class ZoneWindows {
   private readonly days: OpenDay[] = [];
   private nextDate: Temporal.PlainDate;
+  /** Where the last answer was found: a schedule asks in ascending order, so the next is mostly there too */
+  private near = 0;
 
   constructor(
     readonly zone: string,
@@ -51,6 +53,9 @@ export class ZoneWindows {
 
   /** Index of the first open day that has not closed at `at`. */
   private indexAt(at: number): number {
+    const near = this.days[this.near];
+    if (near && near.closesAt > at && (this.days[this.near - 1]?.closesAt ?? Number.NEGATIVE_INFINITY) <= at)
+      return this.near;
     while (this.days.length === 0 || (this.days[this.days.length - 1] as OpenDay).closesAt <= at)
       this.append();
     let low = 0;
@@ -60,6 +65,7 @@ export class ZoneWindows {
       if ((this.days[middle] as OpenDay).closesAt > at) high = middle;
       else low = middle + 1;
     }
+    this.near = low;
     return low;
   }
 

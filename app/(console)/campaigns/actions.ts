@@ -3,12 +3,12 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { announce } from "@/inngest/announce";
-import { mailboxCheck } from "@/inngest/events";
+import { wakeMailboxes } from "@/inngest/wake-mailboxes";
 import { operatorAction } from "@/lib/actions/operator-action";
+import { editChangesSchema } from "@/lib/campaigns/edits/edit-proposal";
+import { proposeEdit } from "@/lib/campaigns/edits/propose-edit";
 import { campaignChangesSchema, reviseCampaign } from "@/lib/campaigns/revise-campaign";
 import { setCampaignStatus } from "@/lib/campaigns/set-campaign-status";
-import { activeMailboxes } from "@/lib/sending/dispatch";
 import { settleSend } from "@/lib/sending/settle-send";
 
 /** Changes a campaign that waits for approval and goes to the approval of the new plan. */
@@ -20,6 +20,17 @@ export const revise = operatorAction(
     // The new plan has an approval of its own; that is where its maker wants to be.
     if (outcome.outcome !== "nobody") redirect(`/approvals/${outcome.approvalId}`);
     return outcome;
+  },
+);
+
+/** Proposes changes of the mails of a running campaign that have not left, and goes to their approval. */
+export const editRunning = operatorAction(
+  editChangesSchema.extend({ campaignId: z.uuid() }),
+  async ({ campaignId, ...changes }, { operator }) => {
+    const proposed = await proposeEdit(campaignId, changes, { by: operator.name });
+    if (proposed.outcome === "applied") await wakeMailboxes();
+    revalidatePath("/", "layout");
+    redirect(`/approvals/${proposed.approvalId}`);
   },
 );
 
@@ -48,8 +59,3 @@ export const settle = operatorAction(
     return done;
   },
 );
-
-async function wakeMailboxes(): Promise<void> {
-  const mailboxes = await activeMailboxes();
-  if (mailboxes.length > 0) announce(mailboxes.map((mailboxId) => mailboxCheck.create({ mailboxId })));
-}

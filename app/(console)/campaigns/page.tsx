@@ -6,6 +6,7 @@ import { Time } from "@/components/format/time";
 import { FilterTabs } from "@/components/page/filter-tabs";
 import { PageHeader } from "@/components/page/page-header";
 import { StatusBadge } from "@/components/page/status-badge";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -41,6 +42,11 @@ export default async function CampaignsPage({
       <PageHeader
         title="Campaigns"
         description="Who is mailed, how far each sequence is, and what stopped."
+        actions={
+          <Button asChild variant="outline">
+            <Link href="/campaigns/dry-run">What would leave</Link>
+          </Button>
+        }
       />
       <FilterTabs
         label="Status"
@@ -81,7 +87,10 @@ export default async function CampaignsPage({
                   <TableCell>
                     <StatusBadge of="campaign" status={item.status} />
                     {item.status_reason && (
-                      <span className="block text-xs text-muted-foreground">{item.status_reason}</span>
+                      <span className="block text-xs text-muted-foreground">
+                        {item.auto_paused && "Paused itself: "}
+                        {item.status_reason}
+                      </span>
                     )}
                   </TableCell>
                   <TableCell numeric>{formatCount(item.sends.sent)}</TableCell>

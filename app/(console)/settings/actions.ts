@@ -5,35 +5,15 @@ import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { mailboxCheck } from "@/inngest/events";
 import { operatorAction } from "@/lib/actions/operator-action";
-import { checkpointSchema } from "@/lib/approvals/proposals";
-import { setCheckpointMode } from "@/lib/settings/checkpoints";
 import { updateDesk } from "@/lib/settings/desk";
 import { deskSettingsSchema } from "@/lib/settings/desk-settings";
 import { excludeByHand, liftExclusion } from "@/lib/settings/exclusions";
-import { LEARNING_STATUSES, setLearning } from "@/lib/settings/learnings";
+import { mailboxLimitsSchema } from "@/lib/settings/mailbox-limits";
 import { setMailboxStatus } from "@/lib/settings/mailboxes";
+import { setMailboxLimits } from "@/lib/settings/set-mailbox-limits";
 
 const reasonFor = (what: string) => z.string().trim().min(1, `Say why ${what}.`).max(500);
 const refresh = () => revalidatePath("/settings", "layout");
-
-export const changeMode = operatorAction(
-  z.discriminatedUnion("mode", [
-    z.object({
-      mode: z.literal("auto"),
-      checkpoint: checkpointSchema,
-      reason: reasonFor("it has earned auto"),
-    }),
-    z.object({
-      mode: z.literal("plan"),
-      checkpoint: checkpointSchema,
-      reason: z.string().max(500).optional(),
-    }),
-  ]),
-  async ({ checkpoint, mode, reason }, { db }) => {
-    await setCheckpointMode(db, checkpoint, mode, reason);
-    refresh();
-  },
-);
 
 export const saveDesk = operatorAction(deskSettingsSchema, async (settings, { db }) => {
   await updateDesk(db, settings);
@@ -51,6 +31,13 @@ export const pauseMailbox = operatorAction(
 export const resumeMailbox = operatorAction(z.object({ id: z.uuid() }), async ({ id }, { db }) => {
   await setMailboxStatus(db, id, "active");
   announce(mailboxCheck.create({ mailboxId: id }));
+  revalidatePath("/", "layout");
+});
+
+/** A mailbox's own limits and warm-up. */
+export const saveMailboxLimits = operatorAction(mailboxLimitsSchema, async (limits, { db }) => {
+  await setMailboxLimits(db, limits);
+  announce(mailboxCheck.create({ mailboxId: limits.id }));
   refresh();
 });
 
@@ -71,14 +58,6 @@ export const lift = operatorAction(
   z.object({ id: z.uuid(), reason: reasonFor("this may be mailed again") }),
   async ({ id, reason }, { db }) => {
     await liftExclusion(db, id, reason);
-    refresh();
-  },
-);
-
-export const changeLearning = operatorAction(
-  z.object({ id: z.uuid(), pinned: z.boolean(), status: z.enum(LEARNING_STATUSES) }),
-  async ({ id, pinned, status }, { db }) => {
-    await setLearning(db, id, pinned, status);
     refresh();
   },
 );

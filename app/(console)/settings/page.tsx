@@ -1,35 +1,59 @@
+import Link from "next/link";
 import { Time } from "@/components/format/time";
 import { PageHeader } from "@/components/page/page-header";
 import { Section } from "@/components/page/section";
 import { CheckpointCard } from "@/components/settings/checkpoint-card";
+import { CHECKPOINT_WORDS } from "@/components/settings/checkpoint-words";
+import { NoticeList } from "@/components/trust/notice-list";
+import { TrustFigure } from "@/components/trust/trust-figure";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { checkpointSchema } from "@/lib/approvals/proposals";
 import { requireOperator } from "@/lib/auth/operator";
-import { listCheckpoints } from "@/lib/settings/checkpoints";
+import { loadCheckpointsPage } from "@/lib/settings/load-checkpoints-page";
 import { listOperators } from "@/lib/settings/operators";
-import { changeMode } from "./actions";
+import { loadTrend } from "@/lib/trust/load-history";
+import { listNotices } from "@/lib/trust/notices";
+import { seen } from "./checkpoints/actions";
+import { ModeControl } from "./checkpoints/mode-control";
 
 export default async function CheckpointsPage() {
   const { db, operator } = await requireOperator();
-  const [checkpoints, operators] = await Promise.all([listCheckpoints(db), listOperators(db)]);
+  const [{ trust, zone, choice }, operators, notices] = await Promise.all([
+    loadCheckpointsPage(db),
+    listOperators(db),
+    listNotices(db),
+  ]);
+  const trends = await Promise.all(trust.map(({ checkpoint }) => loadTrend(db, checkpoint)));
   return (
     <>
       <PageHeader
         title="Checkpoints"
-        description="Where the system stops and asks. Start in plan: it proposes, you approve or say what to change. Put a checkpoint into auto once you trust what it proposes; every change is kept with its reason."
+        description="Where the system stops and asks. In plan it proposes and you decide. What you decide is counted; once enough was approved unchanged, auto is suggested here. Only a person puts a checkpoint into auto. The system only takes it back."
+        actions={
+          <Button asChild variant="outline">
+            <Link href="/settings/trust">Rules of trust</Link>
+          </Button>
+        }
       />
+      <NoticeList notices={notices} onSeen={seen} />
       <Section title="Plan or auto" frame="flush">
         <ul>
-          {checkpoints.map((row) => (
+          {trust.map((each, index) => (
             <CheckpointCard
-              key={row.checkpoint}
-              checkpoint={checkpointSchema.parse(row.checkpoint)}
-              mode={row.mode === "auto" ? "auto" : "plan"}
-              reason={row.reason}
-              updatedBy={row.updated_by}
-              updatedAt={row.updated_at}
-              onChange={changeMode}
+              key={each.checkpoint}
+              trust={each}
+              zone={zone}
+              control={<ModeControl trust={each} choice={choice} />}
+              chart={
+                (trends[index] ?? []).length > 1 && (
+                  <TrustFigure
+                    title={`Trust in ${CHECKPOINT_WORDS[each.checkpoint].title.toLowerCase()}`}
+                    weeks={trends[index] ?? []}
+                    bar={each.bar.bar}
+                  />
+                )
+              }
             />
           ))}
         </ul>

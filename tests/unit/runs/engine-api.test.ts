@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 type Api = typeof import("@/lib/runs/engine-api");
 
 interface Asked {
+  readonly body: string;
   readonly method: string | undefined;
   readonly url: string | undefined;
   readonly authorization: string | undefined;
@@ -13,14 +14,24 @@ interface Asked {
 let server: http.Server;
 let asked: Asked[] = [];
 let answer: { status: number; body: string } = { status: 200, body: "{}" };
+let answers: Record<string, { status: number; body: string }> = {};
 let api: Api;
 
 beforeEach(async () => {
   asked = [];
+  answers = {};
   server = http.createServer((request, response) => {
-    asked.push({ method: request.method, url: request.url, authorization: request.headers.authorization });
-    response.writeHead(answer.status, { "content-type": "application/json" });
-    response.end(answer.body);
+    let body = "";
+    request.on("data", (chunk: Buffer) => {
+      body += chunk.toString();
+    });
+    request.on("end", () => {
+      const { method, url, headers } = request;
+      asked.push({ method, url, authorization: headers.authorization, body });
+      const { status, body: text } = answers[url ?? ""] ?? answer;
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(text);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   vi.stubEnv("INNGEST_BASE_URL", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -122,5 +133,114 @@ describe("Replaying and cancelling", () => {
     say({ data: [] });
     await api.listRuns({ limit: 1 });
     expect(asked[0]?.authorization).toBe("Bearer signkey-test-00");
+  });
+});
+
+/** What Inngest's dev server answers at these addresses. */
+const DEV_SERVER = {
+  "/health": { status: 200, body: '{"status":200,"message":"OK"}' },
+  "/dev": { status: 200, body: '{"version":"1.43.0","functions":[{"id":"f"}],"handlers":[]}' },
+};
+
+describe("Another engine than the embedded one", () => {
+  it("has a page of its own when it is the dev server, and only then", async () => {
+    const { readDevServerHref } = await import("@/lib/runs/engine-kind");
+    answers = DEV_SERVER;
+    expect(await readDevServerHref("01R/x")).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/run\?runID=01R%2Fx$/);
+    expect(await readDevServerHref()).toMatch(/\/runs$/);
+  });
+
+  it.each([
+    [
+      "the embedded engine",
+      { "/health": { status: 200, body: '{"status":200,"name":"upstream embedded engine"}' } },
+    ],
+    ["a server without pages", { ...DEV_SERVER, "/dev": { status: 404, body: '{"error":"not found"}' } }],
+  ])("has none when it is %s", async (_, said) => {
+    const { readDevServerHref } = await import("@/lib/runs/engine-kind");
+    answers = said;
+    expect(await readDevServerHref()).toBeNull();
+  });
+
+  it("is shown without a link when nothing answers", async () => {
+    const { readDevServerHref } = await import("@/lib/runs/engine-kind");
+    await new Promise((resolve) => server.close(resolve));
+    expect(await readDevServerHref()).toBeNull();
+  });
+
+  it("replays from a step by the way each engine has for it", async () => {
+    answers = { "/health": { status: 200, body: '{"name":"upstream embedded engine"}' } };
+    say({ data: { runId: "2" } });
+    expect(await api.replayRun("1", "abc")).toBe("2");
+    expect(asked.at(-1)).toMatchObject({
+      url: "/api/v2/runs/1/rerun",
+      body: '{"fromStep":{"stepId":"abc"}}',
+    });
+    vi.resetModules();
+    api = await import("@/lib/runs/engine-api");
+    answers = { ...DEV_SERVER, "/v0/gql": { status: 200, body: '{"data":{"rerun":"01NEW"}}' } };
+    expect(await api.replayRun('1"', "abc")).toBe("01NEW");
+    expect(JSON.parse(asked.at(-1)?.body ?? "")).toEqual({
+      query: 'mutation { rerun(runID: "1\\"", fromStep: { stepID: "abc" }) }',
+    });
+    answers["/v0/gql"] = { status: 200, body: '{"errors":[{"message":"step not found"}],"data":null}' };
+    await expect(api.replayRun("1", "abc")).rejects.toMatchObject({
+      kind: "refused",
+      message: "step not found",
+    });
+  });
+
+  it("lists, shows and traces runs in the shape its v2 API answers", async () => {
+    answers = {
+      "/api/v2/runs?limit=2&includeOutput=true": {
+        status: 200,
+        body: JSON.stringify({
+          data: [
+            {
+              id: "01M83F6FG5ZW72007KZAWAGQJG",
+              app: { id: "4f0c5a3e-0000-5000-8000-000000000000", name: "upstream" },
+              function: { id: "a88465e4-38c0-5120-b922-a9a471a26aff", slug: "upstream-sweep", name: "Sweep" },
+              status: "COMPLETED",
+              queuedAt: "2026-11-23T05:48:54.103Z",
+              startedAt: "2026-11-23T05:48:54.200Z",
+              trigger: { eventIds: ["01M83FDYM6"], isBatch: false, eventName: "loops/tick" },
+            },
+          ],
+          metadata: { fetchedAt: "2026-11-23T05:49:00Z" },
+          page: { hasMore: true, cursor: "01M83F6", limit: 2 },
+        }),
+      },
+      "/api/v2/runs/01M83F6FG5ZW72007KZAWAGQJG/trace?includeOutput=true": {
+        status: 200,
+        body: JSON.stringify({
+          data: {
+            runId: "01M83F6FG5ZW72007KZAWAGQJG",
+            rootSpan: {
+              name: "Run",
+              status: "COMPLETED",
+              children: [
+                {
+                  stepId: "86f7",
+                  stepOp: "RUN",
+                  name: "a",
+                  status: "COMPLETED",
+                  endedAt: "2026-11-23T05:48:55Z",
+                  output: { hi: "1" },
+                },
+                { stepId: "c264", stepOp: "SLEEP", name: "nap", status: "WAITING" },
+              ],
+            },
+          },
+        }),
+      },
+    };
+    const { runs, nextCursor } = await api.listRuns({ limit: 2 });
+    // Without an end it still runs, whatever the server infers.
+    expect(runs).toMatchObject([{ functionId: "sweep", status: "running", eventName: "loops/tick" }]);
+    expect(nextCursor).toBe("01M83F6");
+    expect(await api.readSteps("01M83F6FG5ZW72007KZAWAGQJG")).toMatchObject([
+      { id: "86f7", kind: "step", status: "completed", output: { hi: "1" } },
+      { id: "c264", kind: "sleep", status: "queued" },
+    ]);
   });
 });

@@ -107,7 +107,7 @@ describe("a campaign's schedule", () => {
       ),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   test("keeps one sender per thread and follows up in order, gaps counted in open days", () => {
     const people = contacts(40, ["America/Chicago"]);

@@ -22,6 +22,11 @@ const settings = fromRow({
   hourly_limit: 1000,
   daily_limit: 10_000,
   cooldown_days: 30,
+  cooldown_other_days: 14,
+  bounce_pause_percent: 10,
+  bounce_pause_count: 10,
+  error_pause_percent: 30,
+  error_pause_count: 5,
 });
 
 function formOf(changes: Record<string, string | string[]>): FormData {

@@ -15,11 +15,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/auth/operator";
 import { countSends, listSends, SEND_STATUSES, sendFilterSchema } from "@/lib/campaigns/list-sends";
-import { loadCampaign, planViewSchema } from "@/lib/campaigns/load-plan";
+import { loadCampaign } from "@/lib/campaigns/load-plan";
 import { loadPlanTotals, pendingApprovalOf } from "@/lib/campaigns/load-plan-totals";
-import { readKillSwitch } from "@/lib/sending/kill-switch";
+import { planViewSchema } from "@/lib/campaigns/plan-view";
+import { EditUnsent } from "../_plan/edit-unsent";
 import { PlanOfCampaign } from "../_plan/plan-of-campaign";
-import { toSendRows } from "../_plan/send-rows";
+import { loadSendRows } from "../_plan/send-rows";
 import { setStatus } from "../actions";
 
 export const metadata: Metadata = { title: "Campaign" };
@@ -38,13 +39,13 @@ export default async function CampaignPage({
   const query = await searchParams;
   const isRunning = campaign.activated_at !== null;
   const filter = sendFilterSchema.parse(query);
-  const [allCounts, sends, killSwitch, totals, approvalId] = await Promise.all([
+  const [allCounts, sends, totals, approvalId] = await Promise.all([
     countSends(db, [campaign.id]),
     isRunning ? listSends(db, filter, campaign.id) : { items: [], nextCursor: null },
-    readKillSwitch(db),
     loadPlanTotals(db, campaign.id, campaign.plan_revision),
     pendingApprovalOf(db, campaign.id),
   ]);
+  const rows = await loadSendRows(db, sends.items);
   const counts = allCounts.get(campaign.id) ?? {};
   const path = `/campaigns/${campaign.id}`;
   const href = (status?: string, cursor?: string) =>
@@ -61,7 +62,12 @@ export default async function CampaignPage({
         aside={<StatusBadge of="campaign" status={campaign.status} />}
         description={
           <>
-            {campaign.status_reason && <p>{campaign.status_reason}</p>}
+            {campaign.status_reason && (
+              <p className={campaign.auto_paused ? "text-attention" : undefined}>
+                {campaign.auto_paused && "Paused itself: "}
+                {campaign.status_reason}
+              </p>
+            )}
             <p>
               For {campaign.searches.buyer_name} ·{" "}
               <Link href={`/searches/${campaign.searches.id}`}>the search</Link>
@@ -75,50 +81,58 @@ export default async function CampaignPage({
           </>
         }
         actions={
-          approvalId ? (
-            <Button asChild>
-              <Link href={`/approvals/${approvalId}`}>Review and approve</Link>
-            </Button>
-          ) : (
+          <>
+            {approvalId && (
+              <Button asChild>
+                <Link href={`/approvals/${approvalId}`}>
+                  {isRunning ? "Review the changed mails" : "Review and approve"}
+                </Link>
+              </Button>
+            )}
             <CampaignControls
               id={campaign.id}
               status={campaign.status}
               scheduled={counts.scheduled ?? 0}
               onSetStatus={setStatus}
             />
-          )
+          </>
         }
       />
       {isRunning ? (
-        <Section
-          title="Mails"
-          description={`${formatCount(counts.sent)} of ${formatCount(Object.values(counts).reduce((sum, count) => sum + count, 0))} sent.`}
-        >
-          <FilterTabs
-            label="Mails by status"
-            tabs={[
-              { label: "All", href: href(), active: !filter.status },
-              ...SEND_STATUSES.filter((status) => counts[status] || filter.status === status).map(
-                (status) => ({
-                  label: readStatus("send", status).text,
-                  count: counts[status],
-                  href: href(status),
-                  active: filter.status === status,
-                }),
-              ),
-            ]}
-          />
-          {sends.items.length === 0 ? (
-            <EmptyState title="No mail in this state">Choose another state above.</EmptyState>
-          ) : (
-            <SendTable sends={toSendRows(sends.items, killSwitch)} />
+        <>
+          <Section
+            title="Mails"
+            description={`${formatCount(counts.sent)} of ${formatCount(Object.values(counts).reduce((sum, count) => sum + count, 0))} sent.`}
+          >
+            <FilterTabs
+              label="Mails by status"
+              tabs={[
+                { label: "All", href: href(), active: !filter.status },
+                ...SEND_STATUSES.filter((status) => counts[status] || filter.status === status).map(
+                  (status) => ({
+                    label: readStatus("send", status).text,
+                    count: counts[status],
+                    href: href(status),
+                    active: filter.status === status,
+                  }),
+                ),
+              ]}
+            />
+            {sends.items.length === 0 ? (
+              <EmptyState title="No mail in this state">Choose another state above.</EmptyState>
+            ) : (
+              <SendTable sends={rows} />
+            )}
+            <PaginationByKey
+              previousHref={filter.cursor ? href(filter.status) : null}
+              nextHref={sends.nextCursor ? href(filter.status, sends.nextCursor) : null}
+              label="Mails"
+            />
+          </Section>
+          {(campaign.status === "active" || campaign.status === "paused") && (counts.scheduled ?? 0) > 0 && (
+            <EditUnsent db={db} campaign={campaign} />
           )}
-          <PaginationByKey
-            previousHref={filter.cursor ? href(filter.status) : null}
-            nextHref={sends.nextCursor ? href(filter.status, sends.nextCursor) : null}
-            label="Mails"
-          />
-        </Section>
+        </>
       ) : (
         totals && (
           <PlanOfCampaign

@@ -2,14 +2,14 @@ import { problem, readJson, respond } from "@/lib/api/respond";
 import { checkpointSchema } from "@/lib/approvals/proposals";
 import { modeSchema, setCheckpointMode } from "@/lib/settings/checkpoints";
 
-/** `PUT /api/checkpoints/:name` `{mode: "plan"|"auto", reason?}` */
+/** `PUT /api/checkpoints/:name` `{mode: "plan"|"auto", reason?, until?, scope?}` */
 export function PUT(request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {
   return respond(request, async ({ db }) => {
     const { name } = await params;
     const checkpoint = checkpointSchema.safeParse(name);
     if (!checkpoint.success)
       return problem(404, { error: "not_found", message: `There is no checkpoint named ${name}.` });
-    const { mode, reason } = await readJson(request, modeSchema);
-    return Response.json(await setCheckpointMode(db, checkpoint.data, mode, reason));
+    const { mode, reason, ...limits } = await readJson(request, modeSchema);
+    return Response.json(await setCheckpointMode(db, checkpoint.data, mode, reason, limits));
   });
 }

@@ -1,0 +1,17 @@
+import "server-only";
+import { z } from "zod";
+import { unwrap } from "@/lib/db/errors";
+import { serviceDb } from "@/lib/db/service-client";
+
+const appliedSchema = z.object({
+  outcome: z.enum(["applied", "already_applied", "superseded", "ended"]),
+  mails: z.number().optional(),
+  left: z.number().optional(),
+});
+
+/** Puts an approved edit's mails in place of those that have not left, once. */
+export async function applyEdit(approvalId: string) {
+  return appliedSchema.parse(
+    unwrap(await serviceDb().rpc("apply_campaign_edit", { p_approval_id: approvalId })),
+  );
+}
