@@ -12,8 +12,8 @@ export default defineConfig({
   root,
   ...shared,
   test: {
-    // Most of these tests wait for processes, disks and timers; two at a time keep two cores busy.
-    maxWorkers: 2,
+    // Most of these tests wait for processes, disks and timers; three at a time keep two cores busy.
+    maxWorkers: 3,
     projects: [
       { ...shared, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
       {

@@ -80,9 +80,9 @@ function KeepBoth({
   const { pending, act } = useAct();
   return (
     <Button
-      variant="ghost"
+      variant="outline"
       size="sm"
-      className="mt-2"
+      className="mt-3"
       disabled={pending}
       onClick={() =>
         act(

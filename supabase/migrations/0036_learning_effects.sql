@@ -144,19 +144,25 @@ end $$;
 
 -- An agent's active learnings, the ones a prompt needs most first: pinned, then shared tags, measured effect and recency (half of
 -- it is gone after 90 days).
-create function public.rank_learnings(p_agent text, p_tags text[], p_limit int default 300)
+create function public.rank_learnings(p_agent text, p_tags text[], p_limit int default 150)
 returns table (id uuid, words text, adjustment text, outcome text, pinned boolean)
 language sql stable security definer set search_path = '' as $$
+  with ranked as (
+    -- One pass: tags unfolded in the select list, floats throughout. A subquery per learning would take longer than the agent waits.
+    select x.id, x.pinned, x.created_at,
+      2::float8 * count(*) filter (where x.tag = any ((select array_agg(lower(w)) from unnest(p_tags) w)::text[]))
+        + least(1::float8, abs(coalesce(x.effect_bps, 0)) / 5000::float8)
+        + power(0.5::float8, greatest(0::float8, date_part('epoch', now() - x.created_at)) / 7776000::float8) as score
+      from (select f.id, f.pinned, f.created_at, f.effect_bps,
+          lower(unnest(case when f.tags = '{}' then '{""}' else f.tags end)) as tag
+        from public.agent_feedback f where f.agent = p_agent and f.status = 'active') x
+     group by x.id, x.pinned, x.created_at, x.effect_bps
+     order by x.pinned desc, score desc, x.created_at desc, x.id
+     limit p_limit
+  )
   select f.id, f.words, f.adjustment, f.outcome, f.pinned
-    from public.agent_feedback f
-    cross join lateral (select 2 * count(*) as score from unnest(f.tags) t
-      where lower(t) = any (select lower(w) from unnest(p_tags) w)) shared
-   where f.agent = p_agent and f.status = 'active'
-   order by f.pinned desc,
-     shared.score + least(1, abs(coalesce(f.effect_bps, 0)) / 5000.0)
-       + power(0.5, greatest(0, extract(epoch from now() - f.created_at)) / (90 * 86400)) desc,
-     f.created_at desc, f.id
-   limit p_limit
+    from ranked r join public.agent_feedback f on f.id = r.id
+   order by r.pinned desc, r.score desc, r.created_at desc, r.id
 $$;
 
 -- Rewrites one learning, or merges several into one, in a person's words. The old ones stay, retired, with what they became.
