@@ -97,3 +97,8 @@ export class AgentsPausedError extends AgentError {
     this.name = "AgentsPausedError";
   }
 }
+
+/** What went wrong as this runner types it; an error from elsewhere keeps itself as the cause. */
+export function asAgentError(error: unknown): AgentError {
+  return error instanceof AgentError ? error : new AgentError("broken", String(error), { cause: error });
+}

@@ -10,7 +10,7 @@ import { readAnswerSchema } from "./answer-schema";
 import { askWithRepair, noProgress } from "./ask-with-repair";
 import { type Agreement, compareOutputs, readLookups } from "./compare-outputs";
 import { AGENTS, type AgentDefinition, type AgentName } from "./definition";
-import { AgentError } from "./failure";
+import { AgentError, asAgentError } from "./failure";
 import { judgeAnswer } from "./judge-answer";
 import { LEARNINGS_HEADING } from "./learnings";
 import { finishRun } from "./record-run";
@@ -100,8 +100,7 @@ export async function replay(
     );
     return { ok: true, output, agreement };
   } catch (error) {
-    const failure =
-      error instanceof AgentError ? error : new AgentError("broken", String(error), { cause: error });
+    const failure = asAgentError(error);
     await finishRun(runId, started, progress, { failure });
     return { ok: false, failure };
   }

@@ -13,7 +13,7 @@ import {
   type AgentName,
   readAgentDefinition,
 } from "./definition";
-import { AgentError } from "./failure";
+import { AgentError, asAgentError } from "./failure";
 import { judgeAnswer } from "./judge-answer";
 import { assemblePrompt, type Learning, learningLine } from "./learnings";
 import { loadLearnings } from "./load-learnings";
@@ -81,8 +81,7 @@ async function runInTurn<Schema extends z.ZodType>(
     await Promise.all([finishRun(runId, started, progress, { output }), reportAnswer()]);
     return { runId, output, learnings };
   } catch (error) {
-    const failure =
-      error instanceof AgentError ? error : new AgentError("broken", String(error), { cause: error });
+    const failure = asAgentError(error);
     await finishRun(runId, started, progress, { failure });
     throw (await reportFailure(failure, pass)) ?? failure;
   }

@@ -11,10 +11,10 @@ import type { SequenceTemplate } from "@/lib/templates/default-sequence";
 import { campaignSettingsSchema } from "./campaign-settings";
 import { type Candidate, candidateSchema, type DeskVoice, mergeValues, voiceOf, zoneOf } from "./candidate";
 import { loadPlanningMailboxes } from "./planning-mailboxes";
+import { readByContact } from "./read-by-contact";
 import { type RenderedMail, renderSequence } from "./render-sequence";
 
 const PAGE = 500;
-const NO_CONTACT = "00000000-0000-0000-0000-000000000000";
 
 const totalsSchema = z.object({
   planHash: z.string(),
@@ -126,21 +126,18 @@ export function toTemplates(steps: readonly Tables<"sequence_steps">[]): Sequenc
     .map((step) => ({ step: step.step, subject: step.subject_template, body: step.body_template }));
 }
 
-async function loadCandidates(campaignId: string): Promise<Candidate[]> {
-  const all: Candidate[] = [];
-  for (;;) {
-    const page = z.array(candidateSchema).parse(
+function loadCandidates(campaignId: string): Promise<Candidate[]> {
+  return readByContact(async (after, limit) =>
+    z.array(candidateSchema).parse(
       unwrap(
         await serviceDb().rpc("campaign_candidates", {
           p_campaign_id: campaignId,
-          p_after: all.at(-1)?.contactId ?? NO_CONTACT,
-          p_limit: PAGE,
+          p_after: after,
+          p_limit: limit,
         }),
       ),
-    );
-    all.push(...page);
-    if (page.length < PAGE) return all;
-  }
+    ),
+  );
 }
 
 async function savePlan(

@@ -5,6 +5,7 @@ import { ensure, unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
 import { checkTemplate } from "@/lib/templates/template";
 import { campaignSettingsSchema } from "./campaign-settings";
+import { changeable } from "./changeable";
 import { findMatches } from "./load-plan";
 import { planViewSchema } from "./plan-view";
 import { type CampaignOutcome, proposeCampaign } from "./propose-campaign";
@@ -18,16 +19,7 @@ export const campaignChangesSchema = z.object({
   /** Drops everybody a search in the plan finds, or restores those of them a person dropped. */
   dropMatching: matchSchema.optional(),
   restoreMatching: matchSchema.optional(),
-  templates: z
-    .array(
-      z.object({
-        step: z.number().int().min(1).max(3),
-        subject: z.string().min(1).max(300),
-        body: z.string().min(1).max(20_000),
-      }),
-    )
-    .optional(),
-  startAt: z.iso.datetime({ offset: true }).optional(),
+  ...changeable,
   windowStart: z
     .string()
     .regex(/^\d{2}:\d{2}$/)
@@ -36,8 +28,6 @@ export const campaignChangesSchema = z.object({
     .string()
     .regex(/^\d{2}:\d{2}$/)
     .optional(),
-  dailyLimit: z.number().int().min(1).max(10_000).optional(),
-  gaps: z.array(z.number().int().min(0).max(60)).length(3).optional(),
 });
 export type CampaignChanges = z.infer<typeof campaignChangesSchema>;
 

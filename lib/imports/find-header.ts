@@ -1,5 +1,5 @@
+import { cutText } from "@/lib/mail/text-limits";
 import { fieldOfHeader } from "./columns";
-import { cutText } from "./cut-text";
 import { ImportFileError } from "./import-error";
 import { MAX_COLUMNS } from "./limits";
 import { isBlank, type RawRow } from "./raw-row";

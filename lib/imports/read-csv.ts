@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { CsvError, type Options, parse } from "csv-parse";
 import { parse as parseNow } from "csv-parse/sync";
-import { cutText } from "./cut-text";
+import { cutText } from "@/lib/mail/text-limits";
 import { findDelimiter } from "./find-delimiter";
 import { ImportFileError } from "./import-error";
 import { MAX_BROKEN_ROWS } from "./limits";

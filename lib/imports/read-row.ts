@@ -1,6 +1,6 @@
+import { cutText } from "@/lib/mail/text-limits";
 import { zoneOfPlace } from "@/lib/schedule/zones";
 import { FIELD_NAMES, type ImportField, type Mapping } from "./columns";
-import { cutText } from "./cut-text";
 import { MAX_CELL_CHARS } from "./limits";
 import { readPerson } from "./read-person";
 import { readAmount, readEmail, readPhone, readText, readYear, readZip } from "./read-values";

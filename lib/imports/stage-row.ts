@@ -1,4 +1,5 @@
-import { cleanText, cutText } from "./cut-text";
+import { cutText } from "@/lib/mail/text-limits";
+import { cleanText } from "./clean-text";
 import { MAX_CELL_CHARS } from "./limits";
 import { isBlank, type RawRow, type RowProblem } from "./raw-row";
 

@@ -1,24 +1,15 @@
 import { z } from "zod";
+import { changeable } from "../changeable";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "a time like 09:00");
 
 /** What a person changes of a campaign that runs. What is absent stays. */
 export const editChangesSchema = z.object({
-  templates: z
-    .array(
-      z.object({
-        step: z.number().int().min(1).max(3),
-        subject: z.string().min(1).max(300),
-        body: z.string().min(1).max(20_000),
-      }),
-    )
-    .optional(),
+  ...changeable,
   /** Nothing that has not left leaves before this instant. */
-  startAt: z.iso.datetime({ offset: true }).optional(),
+  startAt: changeable.startAt,
   windowStart: clock.optional(),
   windowEnd: clock.optional(),
-  dailyLimit: z.number().int().min(1).max(10_000).optional(),
-  gaps: z.array(z.number().int().min(0).max(60)).length(3).optional(),
 });
 export type EditChanges = z.infer<typeof editChangesSchema>;
 

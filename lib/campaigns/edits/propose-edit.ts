@@ -8,6 +8,7 @@ import { checkTemplate } from "@/lib/templates/template";
 import { voiceOf } from "../candidate";
 import { toTemplates } from "../plan-campaign";
 import { formatInstant } from "../plan-sentence";
+import { readByContact } from "../read-by-contact";
 import { BadCampaignChangeError } from "../revise-campaign";
 import { applyEdit } from "./apply-edit";
 import {
@@ -23,7 +24,6 @@ import { retimeUnsent } from "./retime-unsent";
 import { rewriteUnsent, type Unsent, type UnsentMail, unsentSchema } from "./rewrite-unsent";
 
 const PAGE = 500;
-const NO_CONTACT = "00000000-0000-0000-0000-000000000000";
 
 export interface ProposedEdit {
   readonly outcome: "asked" | "applied";
@@ -144,21 +144,18 @@ function checkChanges(
   if (start >= end) throw new BadCampaignChangeError("The send window must end after it starts.");
 }
 
-async function loadUnsent(campaignId: string): Promise<Unsent[]> {
-  const all: Unsent[] = [];
-  for (;;) {
-    const page = z.array(unsentSchema).parse(
+function loadUnsent(campaignId: string): Promise<Unsent[]> {
+  return readByContact(async (after, limit) =>
+    z.array(unsentSchema).parse(
       unwrap(
         await serviceDb().rpc("unsent_mails", {
           p_campaign_id: campaignId,
-          p_after: all.at(-1)?.contactId ?? NO_CONTACT,
-          p_limit: PAGE,
+          p_after: after,
+          p_limit: limit,
         }),
       ),
-    );
-    all.push(...page);
-    if (page.length < PAGE) return all;
-  }
+    ),
+  );
 }
 
 function isOther(mail: UnsentMail, before: readonly UnsentMail[]): boolean {
