@@ -21,13 +21,15 @@ export interface Bound {
 }
 
 type Row = Record<string, unknown>;
-interface Kept {
-  readonly name: string;
-  readonly madeAt: number;
-}
 interface Field {
   readonly name: string;
   readonly dataTypeID: number;
+}
+interface Kept {
+  readonly name: string;
+  readonly madeAt: number;
+  /** What its rows look like, once asked. A kept plan never changes that: it fails as outdated instead. */
+  fields?: readonly Field[];
 }
 type Backend = Awaited<ReturnType<PGlite["execProtocolStream"]>>;
 
@@ -54,12 +56,13 @@ export class PreparedStatements {
    */
   async run(statements: readonly Bound[]): Promise<Row[]> {
     const fresh: string[] = [];
+    const last = statements.length - 1;
     const message = Buffer.concat([
-      ...statements.flatMap((statement) => this.#frames(statement, fresh)),
-      serialize.sync(),
+      ...statements.flatMap((statement, index) => this.#frames(statement, fresh, index === last)),
+      SYNC,
     ]);
     try {
-      return readRows(this.db, await this.db.execProtocolStream(message, { syncToFs: false }));
+      return this.#readRows(await this.db.execProtocolStream(message, { syncToFs: false }), statements[last]);
     } catch (error) {
       const isOutdated = OUTDATED.test(String((error as { code?: unknown }).code));
       // Outside a transaction nothing was kept of the attempt. Inside one it is over anyway.
@@ -75,14 +78,16 @@ export class PreparedStatements {
     await this.#forget([...this.#kept.keys()]);
   }
 
-  #frames(statement: Bound, fresh: string[]): Uint8Array[] {
+  #frames(statement: Bound, fresh: string[], isRead: boolean): Uint8Array[] {
     const { text, params } = statement;
     const key = keyOf(statement);
     const kept = this.#kept.get(key);
     const isFresh = kept === undefined || performance.now() - kept.madeAt > MAX_AGE_MS;
     const name = kept?.name ?? this.#nameFor(key);
     const values = params.map((value) => (value === null ? null : String(value)));
-    const frames = [serialize.bind({ statement: name, values }), DESCRIBE, EXECUTE];
+    const bind = serialize.bind({ statement: name, values });
+    const isKnown = !isRead || (!isFresh && kept.fields !== undefined);
+    const frames = isKnown ? [bind, EXECUTE] : [bind, DESCRIBE, EXECUTE];
     if (name !== "") {
       // Used last, dropped last.
       this.#kept.delete(key);
@@ -105,6 +110,24 @@ export class PreparedStatements {
     return `kept_${this.#made}`;
   }
 
+  /** Rows of the last statement, each value by the parser of its type. */
+  #readRows(messages: Backend, statement: Bound | undefined): Row[] {
+    const kept = statement && this.#kept.get(keyOf(statement));
+    let fields = kept?.fields ?? [];
+    let rows: Row[] = [];
+    for (const message of messages) {
+      if (message.name === "bindComplete") rows = [];
+      else if (message.name === "rowDescription") {
+        fields = (message as unknown as { fields: Field[] }).fields;
+        if (kept) kept.fields = fields;
+      } else if (message.name === "dataRow") {
+        const values = (message as unknown as { fields: (string | null)[] }).fields;
+        rows.push(readRow(this.db, fields, values));
+      }
+    }
+    return rows;
+  }
+
   async #forget(keys: readonly string[]): Promise<void> {
     const names = keys.flatMap((key) => this.#kept.get(key)?.name ?? []);
     for (const key of keys) this.#kept.delete(key);
@@ -119,7 +142,7 @@ export class PreparedStatements {
   async #close(names: readonly string[]): Promise<void> {
     if (names.length === 0) return;
     const frames = names.map((name) => serialize.close({ type: "S", name }));
-    await this.db.execProtocolStream(Buffer.concat([...frames, serialize.sync()]), { syncToFs: false });
+    await this.db.execProtocolStream(Buffer.concat([...frames, SYNC]), { syncToFs: false });
   }
 }
 
@@ -129,24 +152,7 @@ function keyOf({ text, plan = "" }: Bound): string {
 
 const DESCRIBE = serialize.describe({ type: "P" });
 const EXECUTE = serialize.execute({});
-
-/** Rows of the last statement, each value by the parser of its type. */
-function readRows(db: PGlite, messages: Backend): Row[] {
-  let fields: readonly Field[] = [];
-  let rows: Row[] = [];
-  for (const message of messages) {
-    if (message.name === "bindComplete") {
-      fields = [];
-      rows = [];
-    } else if (message.name === "rowDescription") {
-      fields = (message as unknown as { fields: Field[] }).fields;
-    } else if (message.name === "dataRow") {
-      const values = (message as unknown as { fields: (string | null)[] }).fields;
-      rows.push(readRow(db, fields, values));
-    }
-  }
-  return rows;
-}
+const SYNC = serialize.sync();
 
 function readRow(db: PGlite, fields: readonly Field[], values: readonly (string | null)[]): Row {
   const row: Row = {};

@@ -37,7 +37,7 @@ export function createCallerCheck(
     if (timingSafeEqual(given, secret)) return toCaller("service_role");
     return timingSafeEqual(given, publishable) ? toCaller("anon") : undefined;
   };
-  const identifyKey = ({ apiKey, bearer, headers }: Credentials): Caller => {
+  const identifyByKeys = ({ apiKey, bearer, headers }: Credentials) => {
     if (!apiKey && !bearer) throw new AuthError(401, "no_api_key", "No API key found in request");
     const byKey = findRole(apiKey);
     const byBearer = findRole(bearer);
@@ -46,15 +46,14 @@ export function createCallerCheck(
       throw new AuthError(401, "secret_key_in_browser", "Forbidden use of secret API key in browser");
     const caller = byBearer ?? byKey;
     if (!caller || (apiKey && !byKey)) throw new AuthError(401, "invalid_api_key", "Invalid API key");
-    return caller;
+    return { caller, token: byBearer ? undefined : bearer };
   };
   return {
-    identifyKey,
+    identifyKey: (credentials) => identifyByKeys(credentials).caller,
     identify: async (credentials) => {
-      const caller = identifyKey(credentials);
-      const { bearer } = credentials;
-      if (!bearer || findRole(bearer)) return caller;
-      const claims = await tokens.verify(bearer);
+      const { caller, token } = identifyByKeys(credentials);
+      if (!token) return caller;
+      const claims = await tokens.verify(token);
       if (typeof claims.role !== "string" || !ROLES.has(claims.role))
         throw new AuthError(401, "PGRST301", "The token names no role this server knows");
       return { role: claims.role, claims };

@@ -25,13 +25,14 @@ export function isFromBrowser(headers: IncomingHttpHeaders): boolean {
  * @throws {RefusedRequestError} 400 when it is malformed or carries a NUL character, which SQL text cannot hold.
  */
 export function readAddress(url: string): { readonly pathname: string; readonly params: URLSearchParams } {
+  if (/%00|\0/.test(url))
+    throw new RefusedRequestError(400, "bad_address", "The address contains a NUL character");
+  // Not `new URL`: a path of "//host/x" would name a host there, and it takes three times as long.
+  const at = url.indexOf("?");
+  const [path, query] = at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at + 1)];
   try {
-    const address = new URL(url, "http://127.0.0.1");
-    const pathname = decodeURIComponent(address.pathname);
-    const parts = [pathname, ...[...address.searchParams].flat()];
-    if (!parts.some((part) => part.includes("\u0000"))) return { pathname, params: address.searchParams };
+    return { pathname: decodeURIComponent(path), params: new URLSearchParams(query) };
   } catch (error) {
     throw new RefusedRequestError(400, "bad_address", "The address is malformed", { cause: error });
   }
-  throw new RefusedRequestError(400, "bad_address", "The address contains a NUL character");
 }

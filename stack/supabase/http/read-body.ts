@@ -18,7 +18,10 @@ export class RefusedRequestError extends Error {
 
 /** @throws {RefusedRequestError} 413 over 10 MB, 400 when it is not UTF-8. */
 export async function readBody(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  // A request that announces no body has none (RFC 9112, section 6.3): nothing to wait for.
+  if (length === undefined && encoding === undefined) return "";
+  if (Number(length ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
