@@ -6,7 +6,7 @@ import { type Entry, FORMAT, FORMAT_VERSION, type Manifest } from "./manifest";
 const CHUNK_BYTES = 256 * 1024;
 /** Locks and what a restore left aside belong to the folder, not to what is stored in it. */
 const LEFT_OUT =
-  /^(?:[^/]*\.lock(?:\..*)?|\.before-restore|\.restoring|\.backup-.*|postgres\/postmaster\.(?:pid|opts))$/;
+  /^(?:[^/]*\.lock(?:\..*)?|\.before-restore|\.replaced|\.restoring|\.backup-.*|postgres\/postmaster\.(?:pid|opts))$/;
 
 /** Every byte of an archive of a data folder, uncompressed: manifest, entries, seal. The folder must not change meanwhile. */
 export async function* writeArchive(

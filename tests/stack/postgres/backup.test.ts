@@ -6,7 +6,6 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type BackupJob, backUp } from "@/stack/backup/back-up";
 import { restore } from "@/stack/backup/restore";
-import { undoHalfRestore } from "@/stack/backup/swap-data";
 import { writeBackup } from "@/stack/backup/write-backup";
 import { lockDataFolder } from "@/stack/postgres/data-lock";
 import { openPglite } from "@/stack/postgres/open-pglite";
@@ -176,20 +175,6 @@ it.each<[string, () => Buffer, string]>([
   const before = fingerprint(dataDir);
   fs.writeFileSync(file, make());
   await expect(putBack()).rejects.toThrow(reason);
-  expect(fingerprint(dataDir)).toBe(before);
-});
-
-it("a restore that was cut off in the middle is undone, or finished when the new data was in place", async () => {
-  const before = fingerprint(dataDir);
-  const aside = path.join(dataDir, ".before-restore");
-  fs.mkdirSync(aside);
-  fs.renameSync(path.join(dataDir, "postgres"), path.join(aside, "postgres"));
-  fs.mkdirSync(path.join(dataDir, "postgres"));
-  undoHalfRestore(dataDir);
-  expect(fingerprint(dataDir)).toBe(before);
-  fs.mkdirSync(path.join(aside, "postgres"), { recursive: true });
-  fs.writeFileSync(path.join(aside, ".done"), "");
-  undoHalfRestore(dataDir);
   expect(fingerprint(dataDir)).toBe(before);
 });
 
