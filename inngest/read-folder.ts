@@ -1,9 +1,10 @@
-import { type Folder, type PageResult, type Place, syncPage } from "@/lib/replies/sync-folder";
+import type { Place } from "@/lib/replies/next-place";
+import { type Folder, type PageResult, syncPage } from "@/lib/replies/sync-folder";
 import { emailSynced, mailBurst } from "./events";
 import type { Step } from "./wait-for-decision";
 
-/** 5,000 mails; what is left is gone on with a minute later. */
-const MOST_PAGES = 50;
+/** 10,000 new mails; what is left is gone on with a minute later. */
+const MOST_PAGES = 100;
 
 /**
  * Reads a folder page by page until caught up. New rows wake their readers by Realtime; the events sent here are the same

@@ -6,6 +6,7 @@ import type { ListedItem } from "@/lib/mailbox/transport";
 import { relayAt } from "@/lib/relay/relay-client";
 import { findClockProblem } from "./clock-problem";
 import { ingestItem } from "./ingest-item";
+import { lastInstant, PAGE, type Place, placeAfter } from "./next-place";
 import { noteSentItem } from "./note-sent-item";
 import { listOwnAddresses } from "./open-email";
 import { noteSync } from "./sync-health";
@@ -13,23 +14,15 @@ import { noteSync } from "./sync-health";
 export const FOLDERS = ["inbox", "junk", "sent"] as const;
 export type Folder = (typeof FOLDERS)[number];
 
-const PAGE = 100;
-/** What a relay lists at most at once. */
-const MOST = 500;
 /** The cursor steps back this far each time: clocks differ, and a mail may appear late. Ingesting twice is harmless. */
 const OVERLAP_MS = 10 * 60_000;
 /** More new mails at once than this are a burst: they are read in batches, and no event is sent for each. */
 export const BURST = 20;
 /** Of a burst that ends in the present, the newest are read at once all the same: nothing new waits behind it. */
 const NEWEST = 10;
-/** While old mail is worked off, what came in this long is looked at before each page. */
+/** While old mail is worked off, what came in this long is looked at before each page, this many mails at most. */
 const FRESH_MS = 5 * 60_000;
-
-/** Where the next page begins: at or after an instant, with room for the mails of that instant that are stored already. */
-export interface Place {
-  readonly fromMs: number;
-  readonly limit: number;
-}
+const FRESH = 50;
 
 export interface PageResult {
   readonly stored: number;
@@ -65,7 +58,7 @@ export async function syncPage(
     const batched = !burst ? [] : more ? unknown : unknown.slice(0, -NEWEST);
     const paged = await storeAll(job, batched, known, true);
     latest.push(...(await storeAll(job, unknown.slice(batched.length), known, false)));
-    const next = more ? placeAfter(items, begin) : null;
+    const next = more ? placeAfter(items, begin, unknown.length > 0) : null;
     const readUpToMs = Math.min(lastInstant(items) ?? begin.fromMs, now);
     await noteSync(mailboxId, folder, {
       readUpTo: new Date(readUpToMs),
@@ -123,8 +116,22 @@ async function openFolder(mailboxId: string, folder: Folder): Promise<FolderJob>
     readUpToMs: readUpTo ? Date.parse(readUpTo) : null,
     relayOffsetMs: clocks[0]?.clock_offset_ms ?? null,
     list,
-    fresh: async (now) => (await list(now - FRESH_MS, 50)).items,
+    fresh: async (now) => (await list(await freshFrom(mailboxId, now), FRESH)).items,
   };
+}
+
+/** What is stored already would only take the place of what is new. */
+async function freshFrom(mailboxId: string, now: number): Promise<number> {
+  const newest = unwrap(
+    await serviceDb()
+      .from("synced_emails")
+      .select("received_at")
+      .eq("mailbox_id", mailboxId)
+      .lte("received_at", new Date(now).toISOString())
+      .order("received_at", { ascending: false })
+      .limit(1),
+  );
+  return Math.max(now - FRESH_MS, newest[0] ? Date.parse(newest[0].received_at) : 0);
 }
 
 function startOf(readUpToMs: number | null, now: number): number {
@@ -169,27 +176,4 @@ async function findKnown(
     for (const row of rows) known.add(row.entry_id);
   }
   return known;
-}
-
-function lastInstant(items: readonly ListedItem[]): number | null {
-  const last = items.findLast((item) => item.receivedUtc !== null)?.receivedUtc;
-  return last ? Date.parse(last) : null;
-}
-
-/**
- * The page after this one begins at this one's last instant, with room for all its mails of that instant: whatever stands
- * at one instant, each page brings new mail until a relay can list no more of it at once.
- */
-export function placeAfter(
-  items: readonly ListedItem[],
-  begin: Place,
-): Place & { readonly problem: string | undefined } {
-  const last = lastInstant(items) ?? begin.fromMs;
-  const there = items.filter((item) => item.receivedUtc && Date.parse(item.receivedUtc) === last).length;
-  if (there < MOST) return { fromMs: last, limit: Math.min(MOST, there + PAGE), problem: undefined };
-  return {
-    fromMs: last + 1000,
-    limit: PAGE,
-    problem: `More than ${MOST} mails are dated ${new Date(last).toISOString()}; only the first ${MOST} of them could be read.`,
-  };
 }

@@ -84,13 +84,19 @@ describe("Inngest's dev server", () => {
     expect(() => findDevServer(folder, { INNGEST_CLI_PATH: "/nowhere" })).toThrow("no such file");
   });
 
-  test.skipIf(process.platform === "win32")(
-    "is started for this desk's functions and ends with it",
-    async () => {
+  test.skipIf(process.platform === "win32").each([
+    ["keeps its runs where its version can", "   --persist   Persist data in between restarts", true],
+    ["is not given a flag it does not know", "   --no-poll   Disable polling", false],
+  ])(
+    "is started for this desk's functions, ends with it, and %s",
+    async (_what, help, persists) => {
       const program = path.join(folder, "inngest-cli");
-      fs.writeFileSync(program, '#!/bin/sh\necho "error $$ $*"\nexec sleep 600\n', { mode: 0o755 });
+      const script = `#!/bin/sh\nif [ "$2" = --help ]; then echo "${help}"; exit; fi\necho "error $$ $*"\nexec sleep 600\n`;
+      fs.writeFileSync(program, script, { mode: 0o755 });
       const port = String(await freePort());
-      const flags = flagsSchema.parse(readFlags(["--engine-port", port, "--port", "38300"], {}));
+      const flags = flagsSchema.parse(
+        readFlags(["--engine-port", port, "--port", "38300", "--data", folder], {}),
+      );
       const said: string[] = [];
       const child = await startDevServer(
         process.cwd(),
@@ -101,7 +107,9 @@ describe("Inngest's dev server", () => {
       await expect.poll(() => said.length, { timeout: 10_000 }).toBe(1);
       const [, pid, args] = /^error (\d+) (.*)$/.exec(said[0] ?? "") ?? [];
       expect(args).toBe(
-        `dev --no-discovery --host 127.0.0.1 --port ${port} -u http://127.0.0.1:38300/api/inngest`,
+        `dev --no-discovery --host 127.0.0.1 --port ${port} -u http://127.0.0.1:38300/api/inngest${
+          persists ? ` --persist --sqlite-dir ${path.join(folder, "inngest")}` : ""
+        }`,
       );
       await child.stop();
       await expect.poll(() => isAlive(Number(pid)), { timeout: 5_000 }).toBe(false);
