@@ -1,16 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-} from "@/components/ui/alert-dialog";
+import { ConfirmDialog } from "@/components/page/confirm-dialog";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -55,31 +46,27 @@ export function CampaignControls({ id, status, scheduled, onSetStatus }: Campaig
       <Button variant="outline" onClick={() => setAsking("stopped")} disabled={pending}>
         Stop for good
       </Button>
-      <AlertDialog open={asking !== undefined} onOpenChange={(open) => !open && setAsking(undefined)}>
-        <AlertDialogContent>
-          <AlertDialogHeader>
-            <AlertDialogTitle>
-              {asking === "stopped" ? "Stop this campaign for good?" : "Pause this campaign?"}
-            </AlertDialogTitle>
-            <AlertDialogDescription>
-              {asking === "stopped"
-                ? `${scheduled.toLocaleString("en-US")} scheduled mails are cancelled. This cannot be undone.`
-                : "Nothing leaves until you resume. Mails that fall due meanwhile leave afterwards, spaced as planned."}
-            </AlertDialogDescription>
-          </AlertDialogHeader>
-          <Field label="Why" required={false}>
-            {(control) => (
-              <Input {...control} value={reason} onChange={(event) => setReason(event.target.value)} />
-            )}
-          </Field>
-          <AlertDialogFooter>
-            <AlertDialogCancel>Keep it running</AlertDialogCancel>
-            <AlertDialogAction onClick={() => asking && act(asking)}>
-              {asking === "stopped" ? `Stop and cancel ${scheduled.toLocaleString("en-US")} mails` : "Pause"}
-            </AlertDialogAction>
-          </AlertDialogFooter>
-        </AlertDialogContent>
-      </AlertDialog>
+      <ConfirmDialog
+        open={asking !== undefined}
+        onClose={() => setAsking(undefined)}
+        title={asking === "stopped" ? "Stop this campaign for good?" : "Pause this campaign?"}
+        description={
+          asking === "stopped"
+            ? `${scheduled.toLocaleString("en-US")} scheduled mails are cancelled. This cannot be undone.`
+            : "Nothing leaves until you resume. Mails that fall due meanwhile leave afterwards, spaced as planned."
+        }
+        cancel="Keep it running"
+        confirm={
+          asking === "stopped" ? `Stop and cancel ${scheduled.toLocaleString("en-US")} mails` : "Pause"
+        }
+        onConfirm={() => asking && act(asking)}
+      >
+        <Field label="Why" required={false}>
+          {(control) => (
+            <Input {...control} value={reason} onChange={(event) => setReason(event.target.value)} />
+          )}
+        </Field>
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,17 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { ConfirmDialog } from "@/components/page/confirm-dialog";
 import { type Action, useAct } from "@/components/page/use-act";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-} from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 
@@ -53,28 +44,15 @@ export function SettleButtons({ id, to, onSettle }: SettleButtonsProps) {
       <Button variant="ghost" size="sm" disabled={pending} onClick={() => settle("drop")}>
         Drop it
       </Button>
-      <AlertDialog open={asking} onOpenChange={setAsking}>
-        <AlertDialogContent>
-          <AlertDialogHeader>
-            <AlertDialogTitle>Send it to {to} again?</AlertDialogTitle>
-            <AlertDialogDescription>
-              If the first one did leave, they get the same mail twice. Look in Sent Items and Outbox of the
-              mailbox first.
-            </AlertDialogDescription>
-          </AlertDialogHeader>
-          <AlertDialogFooter>
-            <AlertDialogCancel>Do not send</AlertDialogCancel>
-            <AlertDialogAction
-              onClick={() => {
-                setAsking(false);
-                settle("again");
-              }}
-            >
-              I looked; send it again
-            </AlertDialogAction>
-          </AlertDialogFooter>
-        </AlertDialogContent>
-      </AlertDialog>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={`Send it to ${to} again?`}
+        description="If the first one did leave, they get the same mail twice. Look in Sent Items and Outbox of the mailbox first."
+        cancel="Do not send"
+        confirm="I looked; send it again"
+        onConfirm={() => settle("again")}
+      />
     </div>
   );
 }

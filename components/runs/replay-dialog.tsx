@@ -1,15 +1,6 @@
 "use client";
 
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-} from "@/components/ui/alert-dialog";
+import { ConfirmDialog } from "@/components/page/confirm-dialog";
 
 type ReplayDialogProps = {
   open: boolean;
@@ -25,28 +16,24 @@ type ReplayDialogProps = {
 /** Says what a replay does before it is done. */
 export function ReplayDialog({ open, onClose, title, fromStep, replaySafety, onReplay }: ReplayDialogProps) {
   return (
-    <AlertDialog open={open} onOpenChange={(stays) => !stays && onClose()}>
-      <AlertDialogContent>
-        <AlertDialogHeader>
-          <AlertDialogTitle>Replay this {title} run?</AlertDialogTitle>
-          <AlertDialogDescription className="break-words">
-            {fromStep === undefined
-              ? "It runs again from the start, with the same event, as a new run."
-              : `A new run begins with “${fromStep}”. What the steps before it answered is kept; that step and those after it run again.`}
-          </AlertDialogDescription>
-        </AlertDialogHeader>
-        {replaySafety && (
-          <p className="rounded-md border border-attention-line bg-attention-soft px-3 py-2 text-sm">
-            <span className="font-semibold text-attention">It reaches outside the desk.</span> {replaySafety}
-          </p>
-        )}
-        <AlertDialogFooter>
-          <AlertDialogCancel>Leave it</AlertDialogCancel>
-          <AlertDialogAction onClick={onReplay}>
-            {fromStep === undefined ? "Replay from the start" : "Replay from this step"}
-          </AlertDialogAction>
-        </AlertDialogFooter>
-      </AlertDialogContent>
-    </AlertDialog>
+    <ConfirmDialog
+      open={open}
+      onClose={onClose}
+      title={`Replay this ${title} run?`}
+      description={
+        fromStep === undefined
+          ? "It runs again from the start, with the same event, as a new run."
+          : `A new run begins with “${fromStep}”. What the steps before it answered is kept; that step and those after it run again.`
+      }
+      cancel="Leave it"
+      confirm={fromStep === undefined ? "Replay from the start" : "Replay from this step"}
+      onConfirm={onReplay}
+    >
+      {replaySafety && (
+        <p className="rounded-md border border-attention-line bg-attention-soft px-3 py-2 text-sm">
+          <span className="font-semibold text-attention">It reaches outside the desk.</span> {replaySafety}
+        </p>
+      )}
+    </ConfirmDialog>
   );
 }

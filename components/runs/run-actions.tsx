@@ -3,18 +3,9 @@
 import { BanIcon, RotateCcwIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ConfirmDialog } from "@/components/page/confirm-dialog";
 import { type Action, useAct } from "@/components/page/use-act";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-} from "@/components/ui/alert-dialog";
-import { Button, buttonVariants } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 import { ReplayDialog } from "./replay-dialog";
 import { type ReplayOutcome, useReplay } from "./use-replay";
@@ -62,23 +53,16 @@ export function RunActions({ id, title, running, replaySafety, onReplay, onCance
         replaySafety={replaySafety}
         onReplay={() => replay({ id })}
       />
-      <AlertDialog open={asking === "cancel"} onOpenChange={(open) => !open && setAsking(null)}>
-        <AlertDialogContent>
-          <AlertDialogHeader>
-            <AlertDialogTitle>Cancel this {title} run?</AlertDialogTitle>
-            <AlertDialogDescription>
-              It stops where it stands; what it has done stays. A search or mail it was working on is picked
-              up by the next sweep, within a minute, unless you close that too.
-            </AlertDialogDescription>
-          </AlertDialogHeader>
-          <AlertDialogFooter>
-            <AlertDialogCancel>Let it run</AlertDialogCancel>
-            <AlertDialogAction className={buttonVariants({ variant: "destructive" })} onClick={cancel}>
-              Cancel the run
-            </AlertDialogAction>
-          </AlertDialogFooter>
-        </AlertDialogContent>
-      </AlertDialog>
+      <ConfirmDialog
+        open={asking === "cancel"}
+        onClose={() => setAsking(null)}
+        title={`Cancel this ${title} run?`}
+        description="It stops where it stands; what it has done stays. A search or mail it was working on is picked up by the next sweep, within a minute, unless you close that too."
+        cancel="Let it run"
+        confirm="Cancel the run"
+        destructive
+        onConfirm={cancel}
+      />
     </>
   );
 }

@@ -1,18 +1,9 @@
 "use client";
 
 import { RotateCcwIcon, SquareIcon } from "lucide-react";
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/page/confirm-dialog";
 import { useAct } from "@/components/page/use-act";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-  AlertDialogTrigger,
-} from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 
@@ -28,6 +19,7 @@ type ExtractionButtonsProps = {
 /** Goes on with a stopped extraction, or gives an open one up. */
 export function ExtractionButtons({ extractionId, canRetry, onAnswer }: ExtractionButtonsProps) {
   const { pending, act } = useAct();
+  const [asking, setAsking] = useState(false);
   const answer = (word: "retry" | "cancel", title: string) =>
     act(
       title,
@@ -43,28 +35,18 @@ export function ExtractionButtons({ extractionId, canRetry, onAnswer }: Extracti
           <RotateCcwIcon /> Try again
         </Button>
       )}
-      <AlertDialog>
-        <AlertDialogTrigger asChild>
-          <Button variant="outline" disabled={pending}>
-            <SquareIcon /> Cancel extraction
-          </Button>
-        </AlertDialogTrigger>
-        <AlertDialogContent>
-          <AlertDialogHeader>
-            <AlertDialogTitle>Cancel the extraction?</AlertDialogTitle>
-            <AlertDialogDescription>
-              It stops after the request under way, and the search ends without a campaign. What was found is
-              kept, and you can duplicate the search later.
-            </AlertDialogDescription>
-          </AlertDialogHeader>
-          <AlertDialogFooter>
-            <AlertDialogCancel>Keep extracting</AlertDialogCancel>
-            <AlertDialogAction onClick={() => answer("cancel", "The extraction was not cancelled.")}>
-              Cancel extraction
-            </AlertDialogAction>
-          </AlertDialogFooter>
-        </AlertDialogContent>
-      </AlertDialog>
+      <Button variant="outline" disabled={pending} onClick={() => setAsking(true)}>
+        <SquareIcon /> Cancel extraction
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title="Cancel the extraction?"
+        description="It stops after the request under way, and the search ends without a campaign. What was found is kept, and you can duplicate the search later."
+        cancel="Keep extracting"
+        confirm="Cancel extraction"
+        onConfirm={() => answer("cancel", "The extraction was not cancelled.")}
+      />
     </div>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
+import { ReasonDialog } from "@/components/page/reason-dialog";
 import { type Action, useAct } from "@/components/page/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
-import { ReasonDialog } from "./reason-dialog";
 
 type LiftButtonProps = {
   id: string;

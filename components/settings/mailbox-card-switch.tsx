@@ -2,10 +2,10 @@
 
 import { PauseIcon, PlayIcon } from "lucide-react";
 import { useState } from "react";
+import { ReasonDialog } from "@/components/page/reason-dialog";
 import { type Action, useAct } from "@/components/page/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
-import { ReasonDialog } from "./reason-dialog";
 
 type MailboxSwitchProps = {
   id: string;

@@ -27,6 +27,7 @@ type ReasonDialogProps = {
   cancel: string;
   submit: ReactNode;
   destructive?: boolean;
+  pending?: boolean;
   onSubmit: (reason: string) => void;
 };
 
@@ -58,8 +59,8 @@ export function ReasonDialog(props: ReasonDialogProps) {
             {(control) => <Textarea {...control} name="reason" rows={2} maxLength={500} />}
           </Field>
           <AlertDialogFooter>
-            <AlertDialogCancel>{props.cancel}</AlertDialogCancel>
-            <SubmitButton variant={props.destructive ? "destructive" : "default"}>
+            <AlertDialogCancel disabled={props.pending}>{props.cancel}</AlertDialogCancel>
+            <SubmitButton variant={props.destructive ? "destructive" : "default"} pending={props.pending}>
               {props.submit}
             </SubmitButton>
           </AlertDialogFooter>
