@@ -67,7 +67,11 @@ export function ScheduleForm({
   return (
     <div className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-5">
-        <Field label="Not before" hint="In your own zone; leave it empty to keep the start.">
+        <Field
+          className="content-start"
+          label="Not before"
+          hint="In your own zone; leave it empty to keep the start."
+        >
           {(control) => (
             <Input
               {...control}
@@ -77,13 +81,18 @@ export function ScheduleForm({
             />
           )}
         </Field>
-        <Field label="Window from" hint="In each contact's own zone." error={windowProblem}>
+        <Field
+          className="content-start"
+          label="Window from"
+          hint="In each contact's own zone."
+          error={windowProblem}
+        >
           {(control) => <Input {...control} value={from} onChange={(event) => setFrom(event.target.value)} />}
         </Field>
-        <Field label="Window to">
+        <Field className="content-start" label="Window to">
           {(control) => <Input {...control} value={to} onChange={(event) => setTo(event.target.value)} />}
         </Field>
-        <Field label="Mails a day" hint="At most 10,000 in any 24 hours.">
+        <Field className="content-start" label="Mails a day" hint="At most 10,000 in any 24 hours.">
           {(control) => (
             <Input
               {...control}
@@ -95,7 +104,12 @@ export function ScheduleForm({
             />
           )}
         </Field>
-        <Field label="Gaps" hint="Business days before mail 1/2/3." error={gapProblem}>
+        <Field
+          className="content-start"
+          label="Gaps"
+          hint="Business days before mail 1/2/3."
+          error={gapProblem}
+        >
           {(control) => <Input {...control} value={gaps} onChange={(event) => setGaps(event.target.value)} />}
         </Field>
       </div>

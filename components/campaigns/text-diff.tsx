@@ -1,11 +1,11 @@
-import { diffWordsWithSpace } from "diff";
+import { diffTexts } from "./diff-texts";
 
-/** What was taken out and put in between two texts, word by word: struck through and underlined, not by colour alone. */
+/** What was taken out and put in between two texts: struck through and underlined, not by colour alone. */
 export function TextDiff({ before, after }: { before: string; after: string }) {
   let at = 0;
   return (
     <p className="break-words whitespace-pre-wrap">
-      {diffWordsWithSpace(before, after).map((part) => {
+      {diffTexts(before, after).map((part) => {
         const key = at++;
         if (part.added)
           return (

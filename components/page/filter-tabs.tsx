@@ -5,7 +5,7 @@ import { cn } from "@/lib/ui/cn";
 type FilterTabsProps = {
   /** Names the set for a screen reader: "Filter replies". */
   label: string;
-  tabs: { label: string; href: string; active: boolean; count?: number | null }[];
+  tabs: { label: string; href: string; active: boolean; count?: number | null; note?: string | null }[];
 };
 
 /** Filters as links: the address holds the view, so it can be bookmarked and works without scripts. */
@@ -13,7 +13,7 @@ export function FilterTabs({ label, tabs }: FilterTabsProps) {
   return (
     <nav aria-label={label} className="mb-4 overflow-x-auto border-b">
       <ul className="flex gap-1">
-        {tabs.map(({ label: text, href, active, count }) => (
+        {tabs.map(({ label: text, href, active, count, note }) => (
           <li key={href}>
             <Link
               href={href}
@@ -30,6 +30,7 @@ export function FilterTabs({ label, tabs }: FilterTabsProps) {
                   {formatCount(count)}
                 </span>
               )}
+              {note && <span className="text-xs font-semibold text-primary">{note}</span>}
             </Link>
           </li>
         ))}

@@ -36,6 +36,8 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const [missing, setMissing] = useState(false);
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
+    // A form this dialog was opened from is its parent in React's eyes, and must not be sent along.
+    event.stopPropagation();
     const reason = String(new FormData(event.currentTarget).get("reason") ?? "").trim();
     setMissing(!reason);
     if (reason) props.onSubmit(reason);

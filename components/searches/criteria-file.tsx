@@ -1,17 +1,18 @@
 "use client";
 
+import { FileJsonIcon } from "lucide-react";
 import { useState } from "react";
 import { ActionBar } from "@/components/page/action-bar";
+import { FileDrop } from "@/components/page/file-drop";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
-import { type CriteriaFile, readCriteriaFile } from "@/lib/searches/read-criteria-file";
+import { type CriteriaFile, checkFileSize, readCriteriaFile } from "@/lib/searches/read-criteria-file";
 import type { FieldProblem } from "@/lib/sourcing/check-criteria";
 import type { Lookups } from "@/lib/sourcing/lookups";
 import { CriteriaPreview } from "./criteria-preview";
-import { FileDrop } from "./file-drop";
 import { ProblemList } from "./problem-list";
 import { useKeptText } from "./use-kept-text";
 import { type StartSearch, useStart } from "./use-start";
@@ -28,7 +29,7 @@ export function CriteriaFileTab({ lookups, draftKey, onStart }: CriteriaFileProp
   const [text, setText, forget] = useKeptText(draftKey);
   const [source, setSource] = useState<string | null>(null);
   const [unreadable, setUnreadable] = useState<CriteriaFile | null>(null);
-  const read = unreadable ?? (text.trim() ? readCriteriaFile(text, lookups) : null);
+  const found = unreadable ?? (text.trim() ? readCriteriaFile(text, lookups) : null);
   const [refused, setRefused] = useState<readonly FieldProblem[]>([]);
   const { pending, run } = useStart(onStart);
 
@@ -38,6 +39,17 @@ export function CriteriaFileTab({ lookups, draftKey, onStart }: CriteriaFileProp
     setRefused([]);
     setUnreadable(null);
   }
+  /** The size is looked at before anything is read. */
+  async function read(file: File) {
+    const tooLarge = checkFileSize(file.name, file.size);
+    if (tooLarge) return refuseFile(tooLarge);
+    try {
+      take(await file.text(), file.name);
+    } catch {
+      // A folder, or a file that went away between the drop and the reading.
+      refuseFile(`${file.name} could not be read. Is it a file, and still there?`);
+    }
+  }
   function refuseFile(message: string) {
     take("", null);
     setUnreadable({ outcome: "unreadable", message });
@@ -45,7 +57,17 @@ export function CriteriaFileTab({ lookups, draftKey, onStart }: CriteriaFileProp
 
   return (
     <div className="grid gap-5">
-      <FileDrop onText={take} onRefused={refuseFile} />
+      <FileDrop
+        label="Criteria as a JSON file"
+        invitation="Drop a JSON file here, or"
+        hint="JSON, at most 256 kB. It is read in your browser and shown to you before anything starts."
+        icon={<FileJsonIcon />}
+        accept=".json,application/json"
+        buttonVariant="outline"
+        oneByOne="Take them one by one: each is one search."
+        onFile={(file) => void read(file)}
+        onRefused={refuseFile}
+      />
       <Field
         label="Or paste the JSON here"
         hint="One object with buyer, broker and criteria, as the API takes it."
@@ -63,19 +85,24 @@ export function CriteriaFileTab({ lookups, draftKey, onStart }: CriteriaFileProp
         )}
       </Field>
       <div aria-live="polite" className="grid gap-5">
-        {read?.outcome === "unreadable" && (
+        {found?.outcome === "unreadable" && (
           <Alert variant="danger">
             <AlertTitle>It could not be read</AlertTitle>
-            <AlertDescription>{read.message}</AlertDescription>
+            <AlertDescription>{found.message}</AlertDescription>
           </Alert>
         )}
-        {read?.outcome === "problems" && <ProblemList source={source} problems={read.problems} />}
+        {found?.outcome === "problems" && <ProblemList source={source} problems={found.problems} />}
         {refused.length > 0 && <ProblemList source={source} problems={refused} />}
-        {read?.outcome === "good" && (
-          <CriteriaPreview source={source} criteria={read.criteria} unused={read.unused} lookups={lookups} />
+        {found?.outcome === "good" && (
+          <CriteriaPreview
+            source={source}
+            criteria={found.criteria}
+            unused={found.unused}
+            lookups={lookups}
+          />
         )}
       </div>
-      {read?.outcome === "good" && (
+      {found?.outcome === "good" && (
         <ActionBar summary="Starting lets the sourcing agent write CoStar payloads. CoStar is asked nothing before you approve the extraction.">
           <Button variant="outline" onClick={() => take("", null)} disabled={pending}>
             Clear
@@ -83,7 +110,7 @@ export function CriteriaFileTab({ lookups, draftKey, onStart }: CriteriaFileProp
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              run(read.criteria, "file", { onStarted: forget, onRefused: setRefused });
+              run(found.criteria, "file", { onStarted: forget, onRefused: setRefused });
             }}
           >
             <SubmitButton pending={pending} className="w-full">

@@ -1,12 +1,14 @@
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { IMPORT_FIELDS } from "@/lib/imports/columns";
+import { sayField } from "@/lib/imports/columns";
+import type { DifferingField } from "@/lib/imports/differences";
 import type { CheckedRow } from "@/lib/imports/load-import";
 import { sayNote, sayReason } from "@/lib/imports/reason-words";
+import { DifferenceChoice, type ImportChoice } from "./difference-choice";
 import { OUTCOME_WORDS } from "./import-words";
 
 /** Rows of an import, each with what would come of it and why: a table, and cards where the screen is too narrow for one. */
-export function ImportRows({ rows }: { rows: readonly CheckedRow[] }) {
+export function ImportRows({ rows, choice }: { rows: readonly CheckedRow[]; choice: ImportChoice }) {
   return (
     <>
       <div className="overflow-hidden rounded-lg border bg-card max-md:hidden">
@@ -34,7 +36,7 @@ export function ImportRows({ rows }: { rows: readonly CheckedRow[] }) {
                   <PropertyCell row={row} />
                 </TableCell>
                 <TableCell className="max-w-80 whitespace-normal">
-                  <Remarks row={row} />
+                  <Remarks row={row} choice={choice} />
                 </TableCell>
               </TableRow>
             ))}
@@ -52,7 +54,7 @@ export function ImportRows({ rows }: { rows: readonly CheckedRow[] }) {
             </span>
             <ContactCell row={row} />
             <PropertyCell row={row} />
-            <Remarks row={row} />
+            <Remarks row={row} choice={choice} />
           </li>
         ))}
       </ul>
@@ -89,28 +91,41 @@ function PropertyCell({ row: { facts } }: { row: CheckedRow }) {
   );
 }
 
-function Remarks({ row }: { row: CheckedRow }) {
+function Remarks({ row, choice }: { row: CheckedRow; choice: ImportChoice }) {
   return (
-    <span className="grid gap-0.5 text-xs break-words">
+    <div className="grid gap-0.5 text-xs break-words">
       {row.reason && <span>{sayReason(row.reason, row.detail)}</span>}
       {row.fills.length > 0 && row.outcome !== "skip" && (
         <span>Fills in: {row.fills.map(sayField).join(", ")}.</span>
       )}
-      {row.differences.map(({ field, ours, file }) => (
-        <span key={field}>
-          {sayField(field)} stays <bdi className="font-semibold">{ours}</bdi>; the file says{" "}
-          <bdi className="font-semibold">{file}</bdi>.
-        </span>
+      {row.differences.map((difference) => (
+        <div key={difference.field} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-0.5">
+          <p className="min-w-0 flex-1 basis-40">
+            {sayField(difference.field)}:{" "}
+            <Value text={sayValue(difference.field, difference.ours)} stays={difference.take === "ours"} /> is
+            known, the file says{" "}
+            <Value text={sayValue(difference.field, difference.file)} stays={difference.take === "file"} />.{" "}
+            {difference.fixed}
+          </p>
+          {!difference.fixed && <DifferenceChoice {...choice} {...difference} row={row.row} />}
+        </div>
       ))}
       {row.notes.map((note) => (
         <span key={note} className="text-muted-foreground">
           {sayNote(note)}
         </span>
       ))}
-    </span>
+    </div>
   );
 }
 
-function sayField(field: string): string {
-  return field in IMPORT_FIELDS ? IMPORT_FIELDS[field as keyof typeof IMPORT_FIELDS].label : field;
+/** One of two values; the one that stays is the bold one. */
+function Value({ text, stays }: { text: string; stays: boolean }) {
+  return <bdi className={stays ? "font-semibold" : "text-muted-foreground"}>{text}</bdi>;
+}
+
+/** "44,100" for a size; years, ZIP codes and words as they are. */
+function sayValue(field: DifferingField, text: string): string {
+  const isSize = (field === "buildingSf" || field === "landAcres") && Number.isFinite(Number(text));
+  return isSize ? Number(text).toLocaleString("en-US") : text;
 }

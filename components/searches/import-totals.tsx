@@ -34,12 +34,6 @@ export function ImportTotals({ importId, counts }: { importId: string; counts: I
             ))}
           </ul>
         )}
-        {counts.differing > 0 && (
-          <p>
-            {formatCount(counts.differing)} {counts.differing === 1 ? "row says" : "rows say"} something else
-            than what is known. What is known stays; the rows are listed under “Differ”.
-          </p>
-        )}
         {counts.notMailed > 0 && (
           <p>
             {formatCount(counts.notMailed)} {counts.notMailed === 1 ? "contact is" : "contacts are"} saved and

@@ -2,6 +2,7 @@ import { CopyIcon, FileSpreadsheetIcon } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/page/page-header";
 import { StatusBadge } from "@/components/page/status-badge";
+import { Trail } from "@/components/page/trail";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { describeCancel } from "@/lib/searches/describe-cancel";
@@ -9,7 +10,6 @@ import { describeNext } from "@/lib/searches/describe-next";
 import { isCancellable } from "@/lib/searches/status-groups";
 import { CancelSearchButton } from "./cancel-search-button";
 import { RetrySearchButton } from "./retry-search-button";
-import { SearchTrail } from "./search-trail";
 
 type SearchHeaderProps = {
   search: {
@@ -38,7 +38,7 @@ export function SearchHeader({ search, onRetry, onCancel }: SearchHeaderProps) {
   return (
     <>
       <PageHeader
-        above={<SearchTrail here={search.name} />}
+        above={<Trail list="Searches" href="/searches" here={search.name} />}
         title={search.name}
         aside={<StatusBadge of="search" status={search.status} />}
         description={

@@ -1,9 +1,10 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { ListIcon } from "lucide-react";
+import { useState } from "react";
+import { FileDrop } from "@/components/page/file-drop";
 import { type Action, useAct } from "@/components/page/use-act";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 import type { AppliedLookups } from "@/lib/sourcing/lookup-set";
 import { LookupPreview, type PreviewedLookups } from "./lookup-preview";
@@ -21,13 +22,11 @@ type LookupImportProps = {
 
 /** Lookups from a file: chosen, compared with what is known, then applied in one go. */
 export function LookupImport({ onPreview, onApply }: LookupImportProps) {
-  const input = useRef<HTMLInputElement>(null);
   const { pending, act } = useAct();
   const [preview, setPreview] = useState<PreviewedLookups | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
-  async function take(file: File | undefined) {
-    if (!file) return;
+  async function take(file: File) {
     setPreview(null);
     setProblem(null);
     // A server action takes a megabyte; a list of lookups is a tenth of that.
@@ -63,26 +62,17 @@ export function LookupImport({ onPreview, onApply }: LookupImportProps) {
 
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap items-center gap-3">
-        <Button onClick={() => input.current?.click()} disabled={pending} aria-busy={pending}>
-          Choose a file
-        </Button>
-        <p className="min-w-0 flex-1 basis-64 text-xs text-muted-foreground">
-          JSON, or CSV with the columns kind, id and name. You see what changes before anything does.
-        </p>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,.csv,.tsv,.txt"
-          className="sr-only"
-          tabIndex={-1}
-          aria-label="Lookups as a JSON or CSV file"
-          onChange={(event) => {
-            void take(event.target.files?.[0]);
-            event.target.value = "";
-          }}
-        />
-      </div>
+      <FileDrop
+        label="Lookups as a JSON or CSV file"
+        invitation="Drop the list here, or"
+        hint="JSON, or CSV with the columns kind, id and name. You see what changes before anything does."
+        icon={<ListIcon />}
+        accept=".json,.csv,.tsv,.txt"
+        busy={pending && !preview ? "Reading the list …" : null}
+        oneByOne="Take them one by one."
+        onFile={(file) => void take(file)}
+        onRefused={setProblem}
+      />
       <div aria-live="polite" className="empty:hidden">
         {problem && (
           <Alert variant="danger">

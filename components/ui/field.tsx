@@ -1,6 +1,6 @@
-import { CircleAlertIcon } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { cn } from "@/lib/ui/cn";
+import { FieldNotes, notedBy } from "./field-notes";
 import { Label } from "./label";
 
 /** What a control needs to belong to its label, hint and error. Spread it on the control. */
@@ -27,10 +27,7 @@ type FieldProps = {
 /** A label, its control, a hint and an error, wired to each other: `<Field label="Buyer">{(c) => <Input {...c} name="buyer" />}</Field>`. */
 function Field({ label, hint, error, required, labelHidden, className, children }: FieldProps) {
   const id = useId();
-  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
-  const control: FieldControl = { id };
-  if (describedBy) control["aria-describedby"] = describedBy;
-  if (error) control["aria-invalid"] = true;
+  const control: FieldControl = { id, ...notedBy(id, { hint, error }) };
   if (required) control.required = true;
   return (
     <div data-slot="field" className={cn("grid gap-1.5", className)}>
@@ -39,19 +36,7 @@ function Field({ label, hint, error, required, labelHidden, className, children 
         {required === false && <span className="font-normal text-muted-foreground">(optional)</span>}
       </Label>
       {children(control)}
-      {hint && (
-        <p id={`${id}-hint`} className="text-xs text-muted-foreground">
-          {hint}
-        </p>
-      )}
-      <div aria-live="polite" className="empty:hidden">
-        {error && (
-          <p id={`${id}-error`} className="flex items-start gap-1.5 text-xs font-semibold text-danger">
-            <CircleAlertIcon aria-hidden="true" className="mt-px size-3.5 shrink-0" />
-            <span>{error}</span>
-          </p>
-        )}
-      </div>
+      <FieldNotes id={id} hint={hint} error={error} />
     </div>
   );
 }

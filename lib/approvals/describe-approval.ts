@@ -31,7 +31,7 @@ export async function describePayloads(
   approval: Approval,
   earlier: readonly Approval[],
 ): Promise<DescribedPayloads> {
-  const lookups = await loadLookups(db);
+  const lookups = await loadLookups(db, { withRetired: true });
   const proposal = payloadProposalSchema.parse(approval.proposal);
   const edits = payloadEditsSchema.safeParse(approval.edits);
   const payloads = edits.success ? edits.data.payloads : proposal.payloads;

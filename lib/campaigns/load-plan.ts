@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { cursorOf, finishPage, startPage } from "@/lib/db/page-by-key";
+import { cursorOf, finishPage, fitStart, startPage } from "@/lib/db/page-by-key";
 import { keyColumns, PLAN_PAGE, type PlanView } from "./plan-view";
 
 const LIST_COLUMNS =
@@ -31,7 +31,7 @@ export async function loadPlanContacts(db: Db, campaignId: string, revision: num
     .eq("campaign_id", campaignId)
     .eq("revision", revision);
   const columns = keyColumns(view);
-  const start = { after: view.after, before: view.before };
+  const start = fitStart(view, columns);
   const rows = unwrap(await startPage(narrow(base, view), columns, start).limit(PLAN_PAGE + 1));
   return finishPage(rows, PLAN_PAGE, start, (row) =>
     cursorOf(columns.map(({ name }) => row[name as "name_key"] ?? "")),

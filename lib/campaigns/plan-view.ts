@@ -1,14 +1,9 @@
 import { z } from "zod";
-import type { KeyColumn } from "@/lib/db/page-by-key";
+import { cursorSchema, type KeyColumn } from "@/lib/db/page-by-key";
 
 export const PLAN_PAGE = 25;
 
-const cursor = z
-  .string()
-  .max(300)
-  .regex(/~[0-9a-f-]{36}$/)
-  .optional()
-  .catch(undefined);
+const cursor = cursorSchema.optional().catch(undefined);
 
 export const PLAN_SORTS = ["name", "company", "first-mail"] as const;
 
@@ -42,7 +37,7 @@ export function keyColumns({ sort, dir, show }: PlanView): readonly KeyColumn[] 
   const by = show === "left-out" && sort === "first-mail" ? "name" : sort;
   const ascending = dir === "up";
   return [
-    { name: COLUMNS[by], ascending },
-    { name: "contact_id", ascending },
+    { name: COLUMNS[by], ascending, ...(by === "first-mail" ? { holds: "instant" } : {}) },
+    { name: "contact_id", ascending, holds: "uuid" },
   ];
 }

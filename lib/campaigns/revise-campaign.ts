@@ -1,15 +1,18 @@
 import "server-only";
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import type { Tables } from "@/lib/db/database.types";
 import { ensure, unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
+import type { SequenceTemplate } from "@/lib/templates/default-sequence";
 import { checkTemplate } from "@/lib/templates/template";
 import { campaignSettingsSchema } from "./campaign-settings";
 import { changeable } from "./changeable";
 import { findMatches } from "./load-plan";
+import { toTemplates } from "./plan-campaign";
 import { planViewSchema } from "./plan-view";
 import { type CampaignOutcome, proposeCampaign } from "./propose-campaign";
-import { readFeedback } from "./read-feedback";
+import { changesOfWords, type SpokenOf } from "./words/changes-of-words";
 
 const matchSchema = z.object({ q: z.string().trim().min(1).max(100) });
 
@@ -39,19 +42,46 @@ export class BadCampaignChangeError extends Error {
 /**
  * Changes a campaign that still waits for approval and plans it again: the old proposal is superseded by one with its own
  * hash. Nothing is approved here.
- * @throws {BadCampaignChangeError}
+ * @throws {BadCampaignChangeError} before anything is changed.
  */
 export async function reviseCampaign(campaignId: string, changes: CampaignChanges): Promise<CampaignOutcome> {
+  return proposeCampaign(campaignId, await applyChanges(campaignId, changes));
+}
+
+/**
+ * Applies a person's words about a plan and plans it again. Words the rules cannot read are kept as a note beside the new
+ * revision, so nobody believes they were applied.
+ */
+export async function reviseByFeedback(campaignId: string, words: string): Promise<CampaignOutcome> {
+  const campaign = unwrap(
+    await serviceDb().from("campaigns").select("*, sequence_steps(*)").eq("id", campaignId).single(),
+  );
+  const today = Temporal.Now.plainDateISO(campaign.time_zone).toString();
+  const { changes, skipTitles, notes } = changesOfWords(words, spokenOf(campaign), today);
+  const drop = await findByTitle(campaignId, campaign.plan_revision, skipTitles);
+  await applyChanges(campaignId, { ...changes, drop });
+  return proposeCampaign(campaignId, notes);
+}
+
+/** A stored campaign as words about it are read. */
+export function spokenOf(
+  campaign: Tables<"campaigns"> & { readonly sequence_steps: readonly Tables<"sequence_steps">[] },
+): SpokenOf {
+  return {
+    timeZone: campaign.time_zone,
+    windowStart: campaign.window_start,
+    windowEnd: campaign.window_end,
+    templates: toTemplates(campaign.sequence_steps),
+  };
+}
+
+/** Writes changes down and says what was done, in words. @throws {BadCampaignChangeError} before anything is changed. */
+async function applyChanges(campaignId: string, changes: CampaignChanges): Promise<string[]> {
   const db = serviceDb();
   const campaign = unwrap(await db.from("campaigns").select("*").eq("id", campaignId).single());
-  if (campaign.status !== "draft" && campaign.status !== "awaiting_approval")
-    throw new BadCampaignChangeError(
-      "This campaign is no longer waiting for approval, so its plan cannot change.",
-    );
+  const { start, end } = checkChanges(campaign, changes);
   const notes: string[] = [];
   for (const template of changes.templates ?? []) {
-    const problem = [...checkTemplate(template.subject), ...checkTemplate(template.body)][0];
-    if (problem) throw new BadCampaignChangeError(`Mail ${template.step}: ${problem.message}`);
     ensure(
       await db
         .from("sequence_steps")
@@ -76,11 +106,11 @@ export async function reviseCampaign(campaignId: string, changes: CampaignChange
   if (drop.length > 0) notes.push(`${drop.length.toLocaleString("en-US")} dropped by hand`);
   if (restore.length > 0) notes.push(`${restore.length.toLocaleString("en-US")} restored by hand`);
   const settings = campaignSettingsSchema.parse(campaign.settings);
-  const start = changes.windowStart ?? campaign.window_start.slice(0, 5);
-  const end = changes.windowEnd ?? campaign.window_end.slice(0, 5);
-  if (start >= end) throw new BadCampaignChangeError("The send window must end after it starts.");
   if (changes.startAt) notes.push("the start was moved");
-  if (changes.dailyLimit) notes.push(`at most ${changes.dailyLimit} mails in any 24 hours`);
+  if (changes.windowStart || changes.windowEnd) notes.push(`the send window is ${start} to ${end}`);
+  if (changes.dailyLimit)
+    notes.push(`at most ${changes.dailyLimit.toLocaleString("en-US")} mails in any 24 hours`);
+  if (changes.gaps) notes.push(`gaps of ${changes.gaps.join("/")} business days`);
   ensure(
     await db
       .from("campaigns")
@@ -97,44 +127,35 @@ export async function reviseCampaign(campaignId: string, changes: CampaignChange
       .eq("id", campaignId),
   );
   if (changes.gaps) await setGaps(campaignId, changes.gaps);
-  return proposeCampaign(campaignId, notes);
+  return notes;
 }
 
-/**
- * Applies a person's words about a plan and plans it again. Words the rules cannot read are kept as a note beside the new
- * revision, so nobody believes they were applied.
- */
-export async function reviseByFeedback(campaignId: string, words: string): Promise<CampaignOutcome> {
-  const db = serviceDb();
-  const campaign = unwrap(await db.from("campaigns").select("*").eq("id", campaignId).single());
-  const today = Temporal.Now.plainDateISO(campaign.time_zone).toString();
-  const read = readFeedback(words, today);
-  const settings = campaignSettingsSchema.parse(campaign.settings);
-  const startAt = read.startDate
-    ? Temporal.PlainDate.from(read.startDate)
-        .toZonedDateTime({ timeZone: campaign.time_zone, plainTime: campaign.window_start.slice(0, 5) })
-        .toInstant()
-        .toString()
-    : settings.startAt;
-  const dropped = new Set(campaign.dropped_contact_ids);
-  for (const id of await findByTitle(campaignId, campaign.plan_revision, read.skipTitles)) dropped.add(id);
-  ensure(
-    await db
-      .from("campaigns")
-      .update({
-        dropped_contact_ids: [...dropped],
-        settings: { ...settings, startAt, dailyLimit: read.perDayLimit ?? settings.dailyLimit },
-      })
-      .eq("id", campaignId),
-  );
-  if (read.gaps) await setGaps(campaignId, read.gaps);
-  const notes =
-    read.understood.length > 0
-      ? read.understood
-      : [
-          "nothing in these words is a rule the schedule knows; edit the mails or the schedule on this page instead",
-        ];
-  return proposeCampaign(campaignId, [`You said: "${words}"`, ...notes]);
+function checkChanges(campaign: Tables<"campaigns">, changes: CampaignChanges) {
+  if (campaign.status !== "draft" && campaign.status !== "awaiting_approval")
+    throw new BadCampaignChangeError(
+      "This campaign is no longer waiting for approval, so its plan cannot change.",
+    );
+  checkTemplates(changes.templates ?? []);
+  return windowAfter(campaign, changes);
+}
+
+/** @throws {BadCampaignChangeError} naming the mail and what is wrong with it. */
+export function checkTemplates(templates: readonly SequenceTemplate[]): void {
+  for (const template of templates) {
+    const problem = [...checkTemplate(template.subject), ...checkTemplate(template.body)][0];
+    if (problem) throw new BadCampaignChangeError(`Mail ${template.step}: ${problem.message}`);
+  }
+}
+
+/** The send window with changes made. @throws {BadCampaignChangeError} when it would end before it starts. */
+export function windowAfter(
+  campaign: Pick<Tables<"campaigns">, "window_start" | "window_end">,
+  changes: { readonly windowStart?: string | undefined; readonly windowEnd?: string | undefined },
+): { start: string; end: string } {
+  const start = changes.windowStart ?? campaign.window_start.slice(0, 5);
+  const end = changes.windowEnd ?? campaign.window_end.slice(0, 5);
+  if (start >= end) throw new BadCampaignChangeError("The send window must end after it starts.");
+  return { start, end };
 }
 
 async function setGaps(campaignId: string, gaps: readonly number[]): Promise<void> {

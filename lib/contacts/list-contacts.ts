@@ -2,13 +2,15 @@ import "server-only";
 import type { Db } from "@/lib/db/client-options";
 import { ensure, unwrap } from "@/lib/db/errors";
 import {
-  beyondKey,
-  cutPage,
-  type KeyedPage,
-  type PageKey,
-  quoteValue,
-  writePageKey,
-} from "@/lib/db/page-key";
+  cursorOf,
+  finishPage,
+  fitStart,
+  type KeyColumn,
+  type Page,
+  type PageStart,
+  quote,
+  startPage,
+} from "@/lib/db/page-by-key";
 import { CONTACT_FILTERS, type ContactFilterKey, toLikePattern } from "./contact-filters";
 import { type ContactStatus, readContactStatus } from "./contact-status";
 import { findExcluded } from "./find-excluded";
@@ -34,37 +36,35 @@ export interface ContactRow {
 }
 
 const PAGE_SIZE = 50;
+const BY_NAME: readonly KeyColumn[] = [
+  { name: "full_name", ascending: true },
+  { name: "id", ascending: true, holds: "uuid" },
+];
+const placeOf = (row: ContactRow) => cursorOf([row.name, row.id]);
 
 /** One page of contacts by name. */
-export async function listContacts(
-  db: Db,
-  wish: ContactWish,
-  key: PageKey | null,
-): Promise<KeyedPage<ContactRow>> {
+export async function listContacts(db: Db, wish: ContactWish, asked: PageStart): Promise<Page<ContactRow>> {
   const found: ContactRow[] = [];
-  let from = key;
+  const start = fitStart(asked, BY_NAME);
+  let from = start;
   for (;;) {
     const rows = await readRows(db, wish, from);
     // Exclusions are kept by address, apart from contacts; a page they thin out is filled up from the next.
     found.push(...(wish.filter === "mailable" ? rows.filter((row) => row.status.mailable) : rows));
     const last = rows.at(-1);
     if (found.length > PAGE_SIZE || rows.length <= PAGE_SIZE || !last) break;
-    from = { direction: key?.direction ?? "after", value: last.name, id: last.id };
+    from = start.before === undefined ? { after: placeOf(last) } : { before: placeOf(last) };
   }
-  return cutPage(found, PAGE_SIZE, key, (row) => writePageKey(row.name, row.id));
+  return finishPage(found, PAGE_SIZE, start, placeOf);
 }
 
-async function readRows(db: Db, wish: ContactWish, key: PageKey | null): Promise<ContactRow[]> {
-  const ascending = key?.direction !== "before";
-  let query = select(db, wish)
+async function readRows(db: Db, wish: ContactWish, from: PageStart): Promise<ContactRow[]> {
+  const query = select(db, wish)
     .eq("sends.status", "sent")
     .order("sent_at", { referencedTable: "sends", ascending: false })
     .limit(1, { referencedTable: "sends" })
-    .order("full_name", { ascending })
-    .order("id", { ascending })
     .limit(PAGE_SIZE + 1);
-  if (key) query = query.or(beyondKey(key, "full_name", "asc"));
-  const rows = unwrap(await query);
+  const rows = unwrap(await startPage(query, BY_NAME, from));
   const excluded = await findExcluded(
     db,
     rows.flatMap((row) => row.email ?? []),
@@ -96,7 +96,7 @@ function select(db: Db, { filter, words, searchId }: ContactWish, count?: { coun
   if (searchId) query = query.eq("found.search_id", searchId).not("found", "is", null);
   if (words) {
     const pattern = toLikePattern(words);
-    const quoted = quoteValue(pattern);
+    const quoted = quote(pattern);
     query = query
       .ilike("named.name", pattern)
       .or(`full_name.ilike.${quoted},email.ilike.${quoted},named.not.is.null`);

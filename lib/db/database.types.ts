@@ -228,6 +228,7 @@ export type Database = {
           agent_version: string
           agreement_bps: number | null
           agreement_note: string | null
+          answered_model: string | null
           attempts: number
           cost_microusd: number | null
           duration_ms: number | null
@@ -259,6 +260,7 @@ export type Database = {
           agent_version: string
           agreement_bps?: number | null
           agreement_note?: string | null
+          answered_model?: string | null
           attempts?: number
           cost_microusd?: number | null
           duration_ms?: number | null
@@ -290,6 +292,7 @@ export type Database = {
           agent_version?: string
           agreement_bps?: number | null
           agreement_note?: string | null
+          answered_model?: string | null
           attempts?: number
           cost_microusd?: number | null
           duration_ms?: number | null
@@ -416,6 +419,50 @@ export type Database = {
             isOneToOne: false
             referencedRelation: "agent_definitions"
             referencedColumns: ["agent","version"]
+          },
+        ]
+      }
+      answer_templates: {
+        Row: {
+          body: string
+          category: string | null
+          created_at: string
+          id: string
+          name: string
+          position: number
+          retired_at: string | null
+          updated_at: string
+          updated_by: string
+        }
+        Insert: {
+          body: string
+          category?: string | null
+          created_at?: string
+          id?: string
+          name: string
+          position: number
+          retired_at?: string | null
+          updated_at?: string
+          updated_by?: string
+        }
+        Update: {
+          body?: string
+          category?: string | null
+          created_at?: string
+          id?: string
+          name?: string
+          position?: number
+          retired_at?: string | null
+          updated_at?: string
+          updated_by?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "answer_templates_category_fkey"
+            columns: ["category"]
+            isOneToOne: false
+            referencedRelation: "routing_rules"
+            referencedColumns: ["category"]
           },
         ]
       }
@@ -827,6 +874,8 @@ export type Database = {
           auto_since: string | null
           auto_until: string | null
           checkpoint: string
+          earned_asked_model: string | null
+          earned_model: string | null
           earned_version: string | null
           evidence_since: string | null
           looks_left: number
@@ -840,6 +889,8 @@ export type Database = {
           auto_since?: string | null
           auto_until?: string | null
           checkpoint: string
+          earned_asked_model?: string | null
+          earned_model?: string | null
           earned_version?: string | null
           evidence_since?: string | null
           looks_left?: number
@@ -853,6 +904,8 @@ export type Database = {
           auto_since?: string | null
           auto_until?: string | null
           checkpoint?: string
+          earned_asked_model?: string | null
+          earned_model?: string | null
           earned_version?: string | null
           evidence_since?: string | null
           looks_left?: number
@@ -1155,6 +1208,32 @@ export type Database = {
           window_start?: string
         }
         Relationships: []
+      }
+      desktop_notices: {
+        Row: {
+          kinds: string[]
+          operator_id: string
+          updated_at: string
+        }
+        Insert: {
+          kinds: string[]
+          operator_id: string
+          updated_at?: string
+        }
+        Update: {
+          kinds?: string[]
+          operator_id?: string
+          updated_at?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "desktop_notices_operator_id_fkey"
+            columns: ["operator_id"]
+            isOneToOne: true
+            referencedRelation: "operators"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       domain_months: {
         Row: {
@@ -1557,6 +1636,41 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "import_checks_import_id_fkey"
+            columns: ["import_id"]
+            isOneToOne: false
+            referencedRelation: "imports"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      import_choices: {
+        Row: {
+          chosen_at: string
+          chosen_by: string
+          field: string
+          import_id: string
+          row_no: number
+          take: string
+        }
+        Insert: {
+          chosen_at?: string
+          chosen_by?: string
+          field: string
+          import_id: string
+          row_no: number
+          take: string
+        }
+        Update: {
+          chosen_at?: string
+          chosen_by?: string
+          field?: string
+          import_id?: string
+          row_no?: number
+          take?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "import_choices_import_id_fkey"
             columns: ["import_id"]
             isOneToOne: false
             referencedRelation: "imports"
@@ -2521,6 +2635,39 @@ export type Database = {
           },
         ]
       }
+      reply_reads: {
+        Row: {
+          email_id: string
+          operator_id: string
+          read_at: string | null
+        }
+        Insert: {
+          email_id: string
+          operator_id: string
+          read_at?: string | null
+        }
+        Update: {
+          email_id?: string
+          operator_id?: string
+          read_at?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "reply_reads_email_id_fkey"
+            columns: ["email_id"]
+            isOneToOne: false
+            referencedRelation: "synced_emails"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "reply_reads_operator_id_fkey"
+            columns: ["operator_id"]
+            isOneToOne: false
+            referencedRelation: "operators"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       reply_times: {
         Row: {
           agent_run_id: string | null
@@ -3327,12 +3474,14 @@ export type Database = {
           agent: string
           agent_version: string | null
           approval_id: string | null
+          asked_model: string | null
           at: string
           changed_bps: number
           checkpoint: string
           email_id: string | null
           id: number
           judged_by: string
+          model: string | null
           outcome: string
           sampled: boolean
           source: string
@@ -3341,12 +3490,14 @@ export type Database = {
           agent: string
           agent_version?: string | null
           approval_id?: string | null
+          asked_model?: string | null
           at: string
           changed_bps?: number
           checkpoint: string
           email_id?: string | null
           id?: never
           judged_by: string
+          model?: string | null
           outcome: string
           sampled?: boolean
           source: string
@@ -3355,12 +3506,14 @@ export type Database = {
           agent?: string
           agent_version?: string | null
           approval_id?: string | null
+          asked_model?: string | null
           at?: string
           changed_bps?: number
           checkpoint?: string
           email_id?: string | null
           id?: never
           judged_by?: string
+          model?: string | null
           outcome?: string
           sampled?: boolean
           source?: string
@@ -3445,6 +3598,8 @@ export type Database = {
           auto_since: string | null
           auto_until: string | null
           checkpoint: string | null
+          earned_asked_model: string | null
+          earned_model: string | null
           earned_version: string | null
           evidence_since: string | null
           mode: string | null
@@ -3664,7 +3819,9 @@ export type Database = {
       }
       check_definition: {
         Args: {
+          p_asked_model?: string
           p_checkpoint: string
+          p_model?: string
           p_version: string
         }
         Returns: boolean
@@ -3712,6 +3869,7 @@ export type Database = {
           decisions: number
           edited: number
           min_decisions: number
+          model: string
           newest_first: boolean[]
           passes: boolean
           rejected: number
@@ -3719,6 +3877,29 @@ export type Database = {
           since: string
           unchanged: number
           window_size: number
+        }[]
+      }
+      choose_import_value: {
+        Args: {
+          p_field: string
+          p_id: string
+          p_row: number
+          p_take: string
+        }
+        Returns: undefined
+      }
+      chosen_import_values: {
+        Args: {
+          p_from: number
+          p_import_id: string
+          p_to: number
+        }
+        Returns: {
+          chosen_by: string
+          field: string
+          file: string
+          ours: string
+          row_no: number
         }[]
       }
       claim_burst: {
@@ -3783,6 +3964,7 @@ export type Database = {
         Args: {
           p_agent?: string
           p_from: string
+          p_market?: string
           p_search?: string
           p_to: string
         }
@@ -3798,6 +3980,7 @@ export type Database = {
         Args: {
           p_agent?: string
           p_from: string
+          p_market?: string
           p_search?: string
           p_to: string
         }
@@ -3811,6 +3994,7 @@ export type Database = {
           input_tokens: number
           last_at: string
           learnings: number
+          model: string
           output_tokens: number
           p50_ms: number
           p95_ms: number
@@ -3822,6 +4006,8 @@ export type Database = {
         Args: {
           p_agent?: string
           p_from: string
+          p_market?: string
+          p_search?: string
           p_to: string
         }
         Returns: {
@@ -3852,6 +4038,7 @@ export type Database = {
         Args: {
           p_agent?: string
           p_from: string
+          p_market?: string
           p_search?: string
           p_to: string
         }
@@ -3898,6 +4085,8 @@ export type Database = {
         Args: {
           p_agent?: string
           p_from: string
+          p_market?: string
+          p_search?: string
           p_to: string
         }
         Returns: {
@@ -3936,6 +4125,8 @@ export type Database = {
         Args: {
           p_agent?: string
           p_from: string
+          p_market?: string
+          p_search?: string
           p_to: string
         }
         Returns: {
@@ -4014,6 +4205,7 @@ export type Database = {
         }
         Returns: {
           bounced: number
+          busiest_at: string
           busiest_hour: number
           complained: number
           key: string
@@ -4039,6 +4231,13 @@ export type Database = {
           p_row: Database["public"]["Tables"]["approval_queue"]["Row"]
         }
         Returns: Json
+      }
+      definition_model: {
+        Args: {
+          p_agent: string
+          p_version: string
+        }
+        Returns: string
       }
       definition_version: {
         Args: {
@@ -4196,6 +4395,12 @@ export type Database = {
         }
         Returns: Json
       }
+      has_sequence: {
+        Args: {
+          p_contacts: string[]
+        }
+        Returns: boolean
+      }
       has_unread_reply: {
         Args: {
           p_contact_id: string
@@ -4227,6 +4432,12 @@ export type Database = {
         }
         Returns: boolean
       }
+      import_differences: {
+        Args: {
+          p_id: string
+        }
+        Returns: Json
+      }
       ingest_email: {
         Args: {
           p_email: Json
@@ -4236,6 +4447,14 @@ export type Database = {
       }
       is_admin: {
         Args: never
+        Returns: boolean
+      }
+      is_applied: {
+        Args: {
+          p_answer: Database["public"]["Tables"]["approval_queue"]["Row"]
+          p_asked: Database["public"]["Tables"]["approval_queue"]["Row"]
+          p_feedback: Database["public"]["Tables"]["agent_feedback"]["Row"]
+        }
         Returns: boolean
       }
       is_left_to_person: {
@@ -4257,6 +4476,15 @@ export type Database = {
       }
       is_rebuilding: {
         Args: never
+        Returns: boolean
+      }
+      is_same_model: {
+        Args: {
+          p_asked: string
+          p_live_asked: string
+          p_live_model: string
+          p_model: string
+        }
         Returns: boolean
       }
       is_shared_domain: {
@@ -4339,6 +4567,7 @@ export type Database = {
         Returns: {
           applied: boolean
           contacts: number
+          corrected_to: string
           decided_by: string
           decision: string
           edited: boolean
@@ -4350,6 +4579,7 @@ export type Database = {
           search_name: string
           started_at: string
           status: string
+          verdict: string
         }[]
       }
       lift_do_not_contact: {
@@ -4388,6 +4618,16 @@ export type Database = {
           p_email_id: string
         }
         Returns: Json
+      }
+      live_agent: {
+        Args: {
+          p_checkpoint: string
+        }
+        Returns: {
+          asked_model: string
+          model: string
+          version: string
+        }[]
       }
       live_agent_version: {
         Args: {
@@ -4445,6 +4685,13 @@ export type Database = {
         }
         Returns: string
       }
+      mark_reply: {
+        Args: {
+          p_email_id: string
+          p_read: boolean
+        }
+        Returns: boolean
+      }
       market_of: {
         Args: {
           p_extraction_id: string
@@ -4471,6 +4718,116 @@ export type Database = {
           p_now?: string
         }
         Returns: number
+      }
+      metric_decisions: {
+        Args: {
+          p_from: string
+          p_market?: string
+          p_search?: string
+          p_to: string
+          p_waiting?: boolean
+        }
+        Returns: {
+          at: string
+          checkpoint: string
+          decided_by: string
+          id: string
+          mode: string
+          requested_at: string
+          revision: number
+          status: string
+          title: string
+        }[]
+      }
+      metric_judged: {
+        Args: {
+          p_agent?: string
+          p_from: string
+          p_market?: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          agent: string
+          approval_id: string
+          at: string
+          changed_bps: number
+          checkpoint: string
+          email_id: string
+          id: number
+          judged_by: string
+          outcome: string
+          source: string
+          title: string
+        }[]
+      }
+      metric_learnings: {
+        Args: {
+          p_agent?: string
+          p_market?: string
+          p_search?: string
+        }
+        Returns: {
+          adjustment: string
+          agent: string
+          author: string
+          created_at: string
+          effect_bps: number
+          id: string
+          measured_at: string
+          outcome: string
+          status: string
+          words: string
+        }[]
+      }
+      metric_runs: {
+        Args: {
+          p_agent?: string
+          p_from: string
+          p_market?: string
+          p_search?: string
+          p_to: string
+        }
+        Returns: {
+          agent: string
+          agent_version: string
+          answered: boolean
+          cost_microusd: number
+          duration_ms: number
+          failure_kind: string
+          first_pass: boolean
+          id: string
+          learnings: number
+          model: string
+          purpose: string
+          started_at: string
+          status: string
+          tokens: number
+        }[]
+      }
+      metric_used: {
+        Args: {
+          p_hours: number
+          p_mailbox?: string
+          p_now?: string
+        }
+        Returns: {
+          at: string
+          by_hand: boolean
+          contact_id: string
+          from_address: string
+          id: string
+          places: number
+          title: string
+          to_words: string
+        }[]
+      }
+      move_answer_template: {
+        Args: {
+          p_id: string
+          p_up: boolean
+        }
+        Returns: boolean
       }
       move_mailbox: {
         Args: {
@@ -4538,6 +4895,7 @@ export type Database = {
       note_definition: {
         Args: {
           p_agent: string
+          p_model?: string
           p_version: string
         }
         Returns: undefined
@@ -4823,6 +5181,15 @@ export type Database = {
         }
         Returns: boolean
       }
+      reply_share: {
+        Args: {
+          p_from: string
+          p_of_others: boolean
+          p_search_id: string
+          p_to: string
+        }
+        Returns: Json
+      }
       reply_time_of: {
         Args: {
           p_email: Database["public"]["Tables"]["synced_emails"]["Row"]
@@ -4880,6 +5247,13 @@ export type Database = {
         }
         Returns: number
       }
+      retire_answer_template: {
+        Args: {
+          p_id: string
+          p_retired: boolean
+        }
+        Returns: boolean
+      }
       retry_agents_now: {
         Args: never
         Returns: boolean
@@ -4910,6 +5284,20 @@ export type Database = {
         }
         Returns: Json
       }
+      run_learnings: {
+        Args: {
+          p_run_id: string
+        }
+        Returns: {
+          adjustment: string
+          applied: boolean
+          became: string
+          feedback_id: string
+          line: string
+          pinned: boolean
+          status: string
+        }[]
+      }
       running_for: {
         Args: {
           p_contacts: string[]
@@ -4930,6 +5318,15 @@ export type Database = {
           p_live: boolean
           p_note: string
           p_source: string
+        }
+        Returns: string
+      }
+      save_answer_template: {
+        Args: {
+          p_body: string
+          p_category?: string
+          p_id: string
+          p_name: string
         }
         Returns: string
       }
@@ -5077,6 +5474,12 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      set_desktop_notices: {
+        Args: {
+          p_kinds: string[]
+        }
+        Returns: string[]
+      }
       set_kill_switch: {
         Args: {
           p_pulled: boolean
@@ -5223,6 +5626,13 @@ export type Database = {
         }
         Returns: boolean
       }
+      store_import_rows: {
+        Args: {
+          p_extraction_id: string
+          p_limit: number
+        }
+        Returns: string
+      }
       suggest_matches: {
         Args: {
           p_email_id: string
@@ -5244,6 +5654,14 @@ export type Database = {
           p_why: string
         }
         Returns: string
+      }
+      take_import_values: {
+        Args: {
+          p_from: number
+          p_import_id: string
+          p_to: number
+        }
+        Returns: number
       }
       tell: {
         Args: {
@@ -5300,6 +5718,7 @@ export type Database = {
           first_at: string
           is_live: boolean
           last_at: string
+          model: string
           rejected: number
           unchanged: number
         }[]
@@ -5332,6 +5751,10 @@ export type Database = {
           p_reason?: string
         }
         Returns: Json
+      }
+      unread_replies: {
+        Args: never
+        Returns: number
       }
       unsent_mails: {
         Args: {

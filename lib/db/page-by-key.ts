@@ -4,7 +4,11 @@ import { z } from "zod";
 export interface KeyColumn {
   readonly name: string;
   readonly ascending: boolean;
+  /** What a cursor must hold for it; anything when absent. Postgres refuses a query that compares an id with other text. */
+  readonly holds?: keyof typeof HELD;
 }
+
+const HELD = { uuid: z.uuid(), instant: z.iso.datetime({ offset: true }) } as const;
 
 /** Where a page begins: behind (`after`) or before (`before`) the row with these values, which is not on it. */
 export interface PageStart {
@@ -12,11 +16,28 @@ export interface PageStart {
   readonly before?: string | undefined;
 }
 
-export const cursorSchema = z.string().min(1).max(200);
+export const cursorSchema = z.string().min(1).max(2_000);
 
-/** A row's place in the list, as it stands in an address. */
+/** A row's place in the list, as it stands in an address. A "~" inside a value is escaped, so that a name may hold one. */
 export function cursorOf(values: readonly (string | number)[]): string {
-  return values.map(String).join("~");
+  return values.map((value) => String(value).replaceAll("!", "!0").replaceAll("~", "!1")).join("~");
+}
+
+function readCursor(cursor: string): string[] {
+  return cursor.split("~").map((part) => part.replaceAll("!1", "~").replaceAll("!0", "!"));
+}
+
+/** Where a page of a list ordered by `columns` begins; what is no cursor of that list is none, and the list starts at its beginning. */
+export function fitStart({ after, before }: PageStart, columns: readonly KeyColumn[]): PageStart {
+  const fits = (cursor: string | undefined) => {
+    if (cursor === undefined || !cursorSchema.safeParse(cursor).success) return false;
+    const values = readCursor(cursor);
+    return (
+      values.length === columns.length &&
+      columns.every(({ holds }, index) => !holds || HELD[holds].safeParse(values[index]).success)
+    );
+  };
+  return before !== undefined ? (fits(before) ? { before } : {}) : fits(after) ? { after } : {};
 }
 
 interface Orderable<Query> {
@@ -31,15 +52,15 @@ interface Orderable<Query> {
 export function startPage<Query extends Orderable<Query>>(
   query: Query,
   columns: readonly KeyColumn[],
-  { after, before }: PageStart,
+  start: PageStart,
 ): Query {
-  const back = before !== undefined;
-  const values = (before ?? after ?? "").split("~");
+  const back = start.before !== undefined;
+  const { after, before } = fitStart(start, columns);
+  const cursor = before ?? after;
   let ordered = query;
   for (const { name, ascending } of columns)
     ordered = ordered.order(name, { ascending: back ? !ascending : ascending });
-  if ((before ?? after) === undefined || values.length !== columns.length) return ordered;
-  return ordered.or(writeKeyset(columns, values, back));
+  return cursor === undefined ? ordered : ordered.or(writeKeyset(columns, readCursor(cursor), back));
 }
 
 /** PostgREST's `or` for "comes behind this row": greater in the first column, or equal there and greater in the next … */

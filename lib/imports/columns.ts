@@ -139,6 +139,11 @@ export const FIELD_NAMES = Object.keys(IMPORT_FIELDS) as ImportField[];
 /** Which column a field is read from, by the column's label. */
 export type Mapping = Readonly<Partial<Record<ImportField, string>>>;
 
+/** A field's name for a person. */
+export function sayField(field: string): string {
+  return field in IMPORT_FIELDS ? IMPORT_FIELDS[field as ImportField].label : field;
+}
+
 /** A header as it is compared: "Land Area (AC)" is "land area ac". */
 export function headerKey(header: string): string {
   return header

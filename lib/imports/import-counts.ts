@@ -12,7 +12,7 @@ export const countsSchema = z.object({
   newProperties: count,
   knownProperties: count,
   newCompanies: count,
-  /** Rows that say something else than what is known, which stays */
+  /** Rows that say something else than what is known */
   differing: count,
   /** Contacts that are saved and never mailed */
   notMailed: count,
@@ -20,17 +20,22 @@ export const countsSchema = z.object({
 });
 export type ImportCounts = z.infer<typeof countsSchema>;
 
-/** What starting the import does, in a sentence, before the button. */
-export function describeImport(counts: ImportCounts): string {
+/**
+ * What starting the import does, in a sentence, before the button.
+ * @param replaced how many known values a person chose to replace by the file's.
+ */
+export function describeImport(counts: ImportCounts, replaced = 0): string {
   const contacts = [
     counts.create > 0 && `adds ${say(counts.create, "new contact")}`,
     counts.update > 0 && `fills blanks of ${say(counts.update, "known contact")}`,
-    counts.known > 0 && `takes ${say(counts.known, "known contact")} along unchanged`,
+    counts.known > 0 &&
+      `takes ${say(counts.known, "known contact")} along${replaced > 0 ? "" : " unchanged"}`,
+    replaced > 0 && `replaces ${say(replaced, "known value")} by the file's`,
   ].filter((part) => part !== false);
   const properties = counts.newProperties + counts.knownProperties;
   const found = `${say(properties, "property")} (${counts.newProperties.toLocaleString("en-US")} new)`;
   if (properties === 0) return "No row of this file can be imported.";
-  if (contacts.length === 0) return `Importing saves ${found}, and no contact: nobody could be mailed.`;
+  if (countContacts(counts) === 0) return `Importing saves ${found}, and no contact: nobody could be mailed.`;
   return `Importing ${join(contacts)}, at ${found}. Nobody is mailed before you approve the campaign.`;
 }
 

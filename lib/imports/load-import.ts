@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/db/errors";
 import { cursorOf, cursorSchema, finishPage, type Page, startPage } from "@/lib/db/page-by-key";
+import { readChoices } from "./choose-value";
+import { differingFieldSchema, type RowDifference } from "./differences";
 import { countsSchema } from "./import-counts";
 import { mappingSchema } from "./mapping-schema";
 
@@ -59,7 +61,9 @@ export const importViewSchema = z.object({
 export type ImportView = z.infer<typeof importViewSchema>;
 
 const PAGE = 50;
-const differencesSchema = z.array(z.object({ field: z.string(), ours: z.string(), file: z.string() }));
+const differencesSchema = z.array(
+  z.object({ field: differingFieldSchema, ours: z.string(), file: z.string() }),
+);
 const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 
 /** One row of an import and what would come of it. */
@@ -71,7 +75,7 @@ export interface CheckedRow {
   readonly notes: readonly string[];
   readonly facts: Readonly<Record<string, string | number | null>>;
   readonly fills: readonly string[];
-  readonly differences: readonly { readonly field: string; readonly ours: string; readonly file: string }[];
+  readonly differences: readonly RowDifference[];
 }
 
 /** The rows of an import's check in the order of the file, a page at a time. */
@@ -84,6 +88,11 @@ export async function listCheckedRows(db: Db, id: string, view: ImportView): Pro
   else if (view.show) query = query.eq("outcome", view.show);
   const rows = unwrap(await startPage(query, [{ name: "row_no", ascending: true }], view).limit(PAGE + 1));
   const page = finishPage(rows, PAGE, view, (row) => cursorOf([row.row_no]));
+  const choiceOf = await readChoices(
+    db,
+    id,
+    page.rows.map((row) => row.row_no),
+  );
   return {
     ...page,
     rows: page.rows.map(({ row_no, outcome, facts, differences, ...row }) => ({
@@ -91,7 +100,9 @@ export async function listCheckedRows(db: Db, id: string, view: ImportView): Pro
       row: row_no,
       outcome: z.enum(IMPORT_OUTCOMES).parse(outcome),
       facts: factsSchema.parse(facts),
-      differences: differencesSchema.parse(differences),
+      differences: differencesSchema
+        .parse(differences)
+        .map((difference) => choiceOf(row_no, row.notes, difference)),
     })),
   };
 }

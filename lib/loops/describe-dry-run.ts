@@ -3,12 +3,14 @@ import type { Db } from "@/lib/db/client-options";
 import { unwrap } from "@/lib/db/errors";
 import { relayAt } from "@/lib/relay/relay-client";
 import { readItem } from "@/lib/replies/read-item";
+import { forecastSending } from "@/lib/sending/forecast/forecast-sending";
 
 const NEXT_HOUR_MS = 3_600_000;
 
 export interface DryRunReport {
   readonly searchesToSource: readonly string[];
   readonly extractionsToRun: readonly string[];
+  /** Mails that would leave within the hour, at the instant the limits, windows and pace let them */
   readonly sendsDue: readonly {
     readonly to: string;
     readonly from: string;
@@ -24,16 +26,7 @@ export async function describeDryRun(db: Db, now = new Date()): Promise<DryRunRe
   const searches = unwrap(
     await db.from("searches").select("name, status").in("status", ["new", "sourcing", "extracting"]),
   );
-  const sends = unwrap(
-    await db
-      .from("sends")
-      .select("to_email, subject, due_at, mailboxes!inner(address, status)")
-      .eq("status", "scheduled")
-      .eq("mailboxes.status", "active")
-      .lte("due_at", new Date(now.getTime() + NEXT_HOUR_MS).toISOString())
-      .order("due_at")
-      .limit(1000),
-  );
+  const { leaves } = await forecastSending(db, now.getTime() + NEXT_HOUR_MS, now.getTime());
   return {
     searchesToSource: searches
       .filter((search) => search.status !== "extracting")
@@ -41,11 +34,11 @@ export async function describeDryRun(db: Db, now = new Date()): Promise<DryRunRe
     extractionsToRun: searches
       .filter((search) => search.status === "extracting")
       .map((search) => search.name),
-    sendsDue: sends.map((send) => ({
-      to: send.to_email,
-      from: send.mailboxes.address,
-      subject: send.subject,
-      dueAt: send.due_at,
+    sendsDue: leaves.map(({ mail, mailbox, at }) => ({
+      to: mail.to,
+      from: mailbox,
+      subject: mail.subject,
+      dueAt: new Date(at).toISOString(),
     })),
     ...(await describeInbox(db)),
   };

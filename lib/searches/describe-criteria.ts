@@ -1,5 +1,5 @@
 import type { BuyerCriteria } from "@/lib/sourcing/criteria";
-import { findLookup, type Lookup, type Lookups } from "@/lib/sourcing/lookups";
+import { findLookup, type Lookup, type Lookups, sayLookup } from "@/lib/sourcing/lookups";
 
 export interface CriteriaFact {
   readonly label: string;
@@ -46,7 +46,10 @@ function listed(parts: readonly (string | undefined)[]): string | undefined {
 
 function named(wanted: readonly (string | number)[], known: readonly Lookup[]): string | undefined {
   return listed(
-    wanted.map((item) => findLookup(known, item)?.name ?? (typeof item === "number" ? `#${item}` : item)),
+    wanted.map((item) => {
+      const found = findLookup(known, item);
+      return found ? sayLookup(found) : typeof item === "number" ? `#${item}` : item;
+    }),
   );
 }
 

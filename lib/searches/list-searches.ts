@@ -1,7 +1,15 @@
 import "server-only";
 import type { Db } from "@/lib/db/client-options";
 import { ensure, unwrap } from "@/lib/db/errors";
-import { beyondKey, cutPage, type KeyedPage, type PageKey, writePageKey } from "@/lib/db/page-key";
+import {
+  cursorOf,
+  finishPage,
+  fitStart,
+  type KeyColumn,
+  type Page,
+  type PageStart,
+  startPage,
+} from "@/lib/db/page-by-key";
 import { findWaiting, SEARCH_GROUPS, type SearchGroup, type SearchGroupKey } from "./status-groups";
 
 export interface SearchRow {
@@ -21,26 +29,23 @@ export interface SearchRow {
 }
 
 const PAGE_SIZE = 25;
+const NEWEST_FIRST: readonly KeyColumn[] = [
+  { name: "created_at", ascending: false, holds: "instant" },
+  { name: "id", ascending: false, holds: "uuid" },
+];
 
 /** One page of searches, newest first, of one group of statuses. */
-export async function listSearches(
-  db: Db,
-  group: SearchGroup,
-  key: PageKey | null,
-): Promise<KeyedPage<SearchRow>> {
-  const ascending = key?.direction === "before";
+export async function listSearches(db: Db, group: SearchGroup, from: PageStart): Promise<Page<SearchRow>> {
+  const start = fitStart(from, NEWEST_FIRST);
   let query = db
     .from("searches")
     .select(
       "id, name, buyer_name, status, status_reason, created_at, created_by, updated_at, extractions(properties_found, contacts_found), approval_queue!approval_queue_search_id_fkey(id, checkpoint, status, requested_at)",
     )
     .in("approval_queue.status", ["pending", "expired"])
-    .order("created_at", { ascending })
-    .order("id", { ascending })
     .limit(PAGE_SIZE + 1);
   if (group.statuses.length > 0) query = query.in("status", [...group.statuses]);
-  if (key) query = query.or(beyondKey(key, "created_at", "desc"));
-  const rows = unwrap(await query).map((row): SearchRow => {
+  const rows = unwrap(await startPage(query, NEWEST_FIRST, start)).map((row): SearchRow => {
     const waiting = findWaiting(row.status, row.approval_queue);
     return {
       id: row.id,
@@ -57,7 +62,7 @@ export async function listSearches(
       waitsFor: waiting ? { id: waiting.id, checkpoint: waiting.checkpoint } : null,
     };
   });
-  return cutPage(rows, PAGE_SIZE, key, (row) => writePageKey(row.createdAt, row.id));
+  return finishPage(rows, PAGE_SIZE, start, (row) => cursorOf([row.createdAt, row.id]));
 }
 
 /** How many searches each group holds. */

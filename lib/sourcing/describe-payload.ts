@@ -1,4 +1,4 @@
-import type { Lookups } from "./lookups";
+import { type Lookup, type Lookups, sayLookup } from "./lookups";
 import type { CoStarPayload } from "./payload";
 
 export interface PayloadFact {
@@ -8,7 +8,7 @@ export interface PayloadFact {
 
 /**
  * A payload as what it means, fact by fact ("Markets: Inland Empire, Los Angeles"), in the order a broker would say it.
- * Unknown ids are shown as numbers rather than hidden.
+ * Retired names say so; unknown ids are shown as numbers rather than hidden.
  */
 export function describePayload(payload: CoStarPayload, lookups: Lookups): PayloadFact[] {
   const filter = payload["0"];
@@ -66,10 +66,14 @@ const PAYMENT_STATUSES: Readonly<Record<number, string>> = {
 function named(
   label: string,
   ids: readonly number[] | undefined,
-  known: readonly { id: number; name: string }[],
+  known: readonly Lookup[],
 ): PayloadFact | undefined {
   if (!ids || ids.length === 0) return undefined;
-  return { label, value: ids.map((id) => known.find((item) => item.id === id)?.name ?? `#${id}`).join(", ") };
+  const name = (id: number) => {
+    const found = known.find((item) => item.id === id);
+    return found ? sayLookup(found) : `#${id}`;
+  };
+  return { label, value: ids.map(name).join(", ") };
 }
 
 function coded(

@@ -7,6 +7,8 @@ export interface Lookup {
   readonly name: string;
   /** Whether CoStar accepts this property type together with a market filter */
   readonly marketFilter: boolean;
+  /** No longer in CoStar's list: it still says what an old search named, and may not be used any more */
+  readonly retired?: boolean;
 }
 
 /** What CoStar calls things, as far as this desk has imported it. */
@@ -28,16 +30,21 @@ export async function loadLookups(db: Db, { withRetired = false } = {}): Promise
   const of = (kind: string): Lookup[] =>
     rows
       .filter((row) => row.kind === kind)
-      .map((row) => ({ id: row.id, name: row.name, marketFilter: row.market_filter }));
+      .map((row) => ({
+        id: row.id,
+        name: row.name,
+        marketFilter: row.market_filter,
+        ...(row.retired_at === null ? {} : { retired: true }),
+      }));
   return { markets: of("market"), propertyTypes: of("property_type"), ownerTypes: of("owner_type") };
 }
 
-type Row = Pick<Tables<"costar_lookups">, "kind" | "id" | "name" | "market_filter">;
+type Row = Pick<Tables<"costar_lookups">, "kind" | "id" | "name" | "market_filter" | "retired_at">;
 
 async function readRows(db: Db, withRetired: boolean): Promise<Row[]> {
   const rows: Row[] = [];
   for (;;) {
-    let query = db.from("costar_lookups").select("kind, id, name, market_filter");
+    let query = db.from("costar_lookups").select("kind, id, name, market_filter, retired_at");
     if (!withRetired) query = query.is("retired_at", null);
     const found = await query
       .order("name")
@@ -56,4 +63,9 @@ export function findLookup(list: readonly Lookup[], wanted: string | number): Lo
   if (id !== undefined) return list.find((item) => item.id === id);
   const name = String(wanted).trim().toLowerCase();
   return list.find((item) => item.name.toLowerCase() === name);
+}
+
+/** A lookup as a person reads it; one that may not be used any more says so. */
+export function sayLookup({ name, retired }: Lookup): string {
+  return retired ? `${name} (retired)` : name;
 }

@@ -6,7 +6,7 @@ export interface SequenceTemplate {
 
 // CAN-SPAM (15 U.S.C. 7704): every mail carries a postal address and a plain way to opt out, and no subject misleads:
 // the first mail never pretends to be a reply. Follow-ups are real replies, so their subject is the thread's own.
-const FOOTER = `
+export const FOOTER = `
 
 {{sender_name}}
 {{desk_name}}

@@ -20,11 +20,14 @@ export function isMergeTag(name: string): name is MergeTag {
   return Object.hasOwn(MERGE_TAGS, name);
 }
 
+/** Tags a text may use, each with what it stands for. */
+export type Tags = Readonly<Record<string, string>>;
+
 /** The known tag closest to a mistyped one, when one is close enough to be meant. */
-export function suggestTag(name: string): MergeTag | undefined {
+export function suggestTag(name: string, tags: Tags = MERGE_TAGS): string | undefined {
   const wanted = name.toLowerCase().replace(/[^a-z]/g, "");
-  let best: { tag: MergeTag; distance: number } | undefined;
-  for (const tag of Object.keys(MERGE_TAGS) as MergeTag[]) {
+  let best: { tag: string; distance: number } | undefined;
+  for (const tag of Object.keys(tags)) {
     const distance = editDistance(wanted, tag.replaceAll("_", ""));
     if (!best || distance < best.distance) best = { tag, distance };
   }

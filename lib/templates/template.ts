@@ -1,4 +1,4 @@
-import { isMergeTag, type MergeTag, type MergeValues, suggestTag } from "./tags";
+import { MERGE_TAGS, suggestTag, type Tags } from "./tags";
 
 const TAG = /\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}/g;
 
@@ -10,12 +10,13 @@ export interface TemplateProblem {
 /**
  * Finds what would go wrong with a template before it is saved: unknown tags (with a suggestion) and stray braces.
  * Tags are written `{{first_name}}` or, with a fallback for a blank value, `{{first_name|there}}`.
+ * @param tags what may be used; a mail of a sequence unless said otherwise.
  */
-export function checkTemplate(template: string): TemplateProblem[] {
+export function checkTemplate(template: string, tags: Tags = MERGE_TAGS): TemplateProblem[] {
   const problems: TemplateProblem[] = [];
   for (const [, name = ""] of template.matchAll(TAG)) {
-    if (isMergeTag(name)) continue;
-    const suggestion = suggestTag(name);
+    if (Object.hasOwn(tags, name)) continue;
+    const suggestion = suggestTag(name, tags);
     const hint = suggestion ? ` Did you mean {{${suggestion}}}?` : "";
     problems.push({ tag: name, message: `{{${name}}} is not a merge tag.${hint}` });
   }
@@ -32,10 +33,13 @@ export type Rendered =
  * Fills a template. A tag with neither value nor fallback, or an unknown one, blocks the whole text: a mail with a hole
  * in it must never leave.
  */
-export function renderTemplate(template: string, values: MergeValues): Rendered {
+export function renderTemplate(
+  template: string,
+  values: Readonly<Partial<Record<string, string>>>,
+): Rendered {
   const blank = new Set<string>();
   const text = template.replace(TAG, (_, name: string, fallback?: string) => {
-    const value = isMergeTag(name) ? values[name as MergeTag]?.trim() : undefined;
+    const value = Object.hasOwn(values, name) ? values[name]?.trim() : undefined;
     const chosen = value || fallback?.trim();
     if (!chosen) blank.add(name);
     return chosen ?? "";

@@ -291,6 +291,179 @@ describe("Saving an import", () => {
   });
 });
 
+describe("Where a file says something else than what is known", () => {
+  const differing = [0, 1, 2].map((index) => ({
+    address: `${index} Main St`,
+    company: "Owner LLC",
+    email: `owner${index}@x.test`,
+    title: "Director",
+    buildingSf: 9_000,
+    phone: "909 555 0102",
+  }));
+  async function known(rows: readonly Facts[] = differing): Promise<string> {
+    await desk().service.rows(
+      "insert into companies (name, name_key, source) values ('Old Owner LLC', public.match_key('Old Owner LLC'), 'costar')",
+    );
+    for (const { email, address } of rows) {
+      await desk().service.rows(
+        `insert into contacts (full_name, email, title, phones, company_id, source)
+         select 'Ann Lee', $1, 'Owner', '{909 555 0101,909 555 0199}', id, 'costar' from companies`,
+        [email ?? ""],
+      );
+      await desk().service.rows(
+        `insert into properties (address, address_key, city, state, building_sf, source)
+         values ($1, public.match_key($1 || ' Ontario CA'), 'Ontario', 'CA', 8000, 'costar')`,
+        [address ?? ""],
+      );
+    }
+    return ready(rows);
+  }
+  const choose = (id: string, field: string, row: number, take: "ours" | "file") =>
+    desk().operator.call("choose_import_value", { p_id: id, p_field: field, p_row: row, p_take: take });
+  const differences = (id: string) => desk().operator.call("import_differences", { p_id: id });
+  const titles = async () =>
+    (await desk().db.query<{ title: string }>("select title from contacts order by email")).map(
+      ({ title }) => title,
+    );
+  /** Starts what was chosen and saves all of it. */
+  async function importAll(id: string): Promise<void> {
+    const approval = await askForExtraction();
+    const [row] = await desk().db.query<{ check_no: number }>("select check_no from imports");
+    const started = { p_id: id, p_check_no: row?.check_no ?? 0 };
+    expect(await desk().operator.call("start_import", started)).toMatchObject({ outcome: "started" });
+    const opened = { p_search_id: search, p_approval_id: approval.id, p_import_id: id };
+    const extraction = await desk().service.call<string>("open_import_extraction", opened);
+    await desk().service.rows("update extractions set status = 'running' where id = $1", [extraction]);
+    while ((await save(extraction, 2)) === "more");
+  }
+
+  it("what is known stays when nobody chose otherwise", async () => {
+    const id = await known();
+    expect(await differences(id)).toEqual(
+      ["buildingSf", "company", "phone", "title"].map((field) => ({
+        field,
+        rows: 3,
+        taken: 0,
+        take: "ours",
+      })),
+    );
+    await importAll(id);
+    expect(await titles()).toEqual(["Owner", "Owner", "Owner"]);
+  });
+
+  it("the file's value is taken for a column or for one row, and each replaced value is on record", async () => {
+    const id = await known();
+    await choose(id, "title", 0, "file");
+    await choose(id, "title", 3, "ours");
+    await choose(id, "phone", 2, "file");
+    await choose(id, "company", 0, "file");
+    await choose(id, "buildingSf", 4, "file");
+    expect(await differences(id)).toMatchObject([
+      { field: "buildingSf", taken: 1, take: "ours" },
+      { field: "company", taken: 3, take: "file" },
+      { field: "phone", taken: 1, take: "ours" },
+      { field: "title", taken: 2, take: "file" },
+    ]);
+    await importAll(id);
+    expect(await titles()).toEqual(["Director", "Owner", "Director"]);
+    expect(
+      await desk().db.query(
+        "select k.phones, o.name from contacts k join companies o on o.id = k.company_id order by email",
+      ),
+    ).toEqual([
+      { phones: ["909 555 0102", "909 555 0199"], name: "Owner LLC" },
+      { phones: ["909 555 0101", "909 555 0199"], name: "Owner LLC" },
+      { phones: ["909 555 0101", "909 555 0199"], name: "Owner LLC" },
+    ]);
+    expect(await desk().db.query("select building_sf from properties order by address")).toEqual([
+      { building_sf: 8000 },
+      { building_sf: 8000 },
+      { building_sf: 9000 },
+    ]);
+    const replaced = await desk().db.query(
+      "select actor, before, after, why from audit_log where action = 'import.replaced' order by id",
+    );
+    expect(replaced).toHaveLength(7);
+    expect(replaced).toContainEqual({
+      actor: desk().operatorName,
+      before: { title: "Owner" },
+      after: { title: "Director" },
+      why: "export.csv, row 4",
+    });
+    expect(
+      await desk().db.query("select 1 from audit_log where action = 'import.chosen' and actor = $1", [
+        desk().operatorName,
+      ]),
+    ).toHaveLength(5);
+  });
+
+  it("a choice for the column is for every row of it, whatever was chosen for one before", async () => {
+    const id = await known();
+    await choose(id, "title", 2, "file");
+    await choose(id, "title", 0, "ours");
+    await importAll(id);
+    expect(await titles()).toEqual(["Owner", "Owner", "Owner"]);
+  });
+
+  it("a value somebody changed since it was shown stays as they made it", async () => {
+    const id = await known();
+    await choose(id, "title", 0, "file");
+    await desk().db.query("update contacts set title = 'Trustee' where email = 'owner1@x.test'");
+    await importAll(id);
+    expect(await titles()).toEqual(["Director", "Trustee", "Director"]);
+  });
+
+  it("nobody who must not be contacted is moved away from the company that asked for it", async () => {
+    const id = await known();
+    await desk().db.query("update companies set do_not_contact_at = now() where name = 'Old Owner LLC'");
+    await desk().operator.call("map_import", { p_id: id, p_mapping: { address: "Address", email: "Email" } });
+    await checkRows(id, differing, 1, 2);
+    await finish(id, 2);
+    await expect(choose(id, "company", 2, "file")).rejects.toThrow(/must not be contacted/);
+    await choose(id, "company", 0, "file");
+    await importAll(id);
+    expect(
+      await desk().db.query("select distinct o.name from contacts k join companies o on o.id = k.company_id"),
+    ).toEqual([{ name: "Old Owner LLC" }]);
+  });
+
+  it("is replaced whole or not at all when the import is cut off, and once when it is run again", async () => {
+    const id = await known();
+    await choose(id, "title", 0, "file");
+    const { extraction } = await (async () => {
+      const approval = await askForExtraction();
+      await desk().operator.call("start_import", { p_id: id, p_check_no: 2 });
+      const opened = { p_search_id: search, p_approval_id: approval.id, p_import_id: id };
+      const extraction = await desk().service.call<string>("open_import_extraction", opened);
+      await desk().service.rows("update extractions set status = 'running' where id = $1", [extraction]);
+      return { extraction };
+    })();
+    const died = desk().service.transaction(async (session) => {
+      await session.call("save_import_rows", { p_extraction_id: extraction, p_limit: 2 });
+      throw new Error("killed");
+    });
+    await expect(died).rejects.toThrow("killed");
+    expect(await titles()).toEqual(["Owner", "Owner", "Owner"]);
+    while ((await save(extraction, 2)) === "more");
+    expect(await titles()).toEqual(["Director", "Director", "Director"]);
+    expect(await desk().db.query("select 1 from audit_log where action = 'import.replaced'")).toHaveLength(3);
+  });
+
+  it("is chosen only while the rows stand as they were checked, and an import starts only as it was seen", async () => {
+    const id = await known();
+    await askForExtraction();
+    await choose(id, "title", 0, "file");
+    expect(await desk().operator.call("start_import", { p_id: id, p_check_no: 1 })).toMatchObject({
+      outcome: "changed",
+    });
+    await expect(choose(id, "zip", 2, "file")).rejects.toThrow(/nothing else than what is known/);
+    await expect(choose(id, "email", 0, "file")).rejects.toMatchObject({ code: "23514" });
+    await desk().operator.call("map_import", { p_id: id, p_mapping: { address: "Email", email: "Address" } });
+    await expect(choose(id, "title", 0, "file")).rejects.toThrow(/between the check/);
+    expect(await count("import_choices")).toBe(0);
+  });
+});
+
 describe("Starting an import", () => {
   it("decides the extraction checkpoint, once, whoever else is at it", async () => {
     const approval = await askForExtraction();

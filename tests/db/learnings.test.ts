@@ -335,3 +335,96 @@ describe("A search sent back to its payloads", () => {
     expect(await addContacts(desk(), 1)).toHaveLength(1);
   });
 });
+
+describe("A run's learnings", () => {
+  /** Words that asked for a change, and the proposal made after them with a run of its own. */
+  async function revise(
+    adjustment: string | null,
+  ): Promise<{ run: string; feedback: string; other: string }> {
+    const search = await addSearch(desk());
+    const propose = (revision: number, run: string) =>
+      desk().service.row<{ id: string; content_hash: string }>("propose", {
+        p_run_key: `search:${search}`,
+        p_checkpoint: "extraction",
+        p_revision: revision,
+        p_title: "T",
+        p_summary: "S",
+        p_proposal: { payloads: [] },
+        p_search_id: search,
+        p_agent_run_id: run,
+      });
+    const run = async () => {
+      const [row] = await desk().service.rows<{ id: string }>(
+        "insert into agent_runs (agent, agent_version, purpose, model, prompt, search_id) values ('sourcing-agent', 'v', 'p', 'm', 'p', $1) returning id",
+        [search],
+      );
+      return row?.id ?? "";
+    };
+    const first = await propose(1, await run());
+    await desk().operator.call("decide_approval", {
+      p_id: first.id,
+      p_decision: "request_changes",
+      p_content_hash: first.content_hash,
+      p_feedback: "add Orange County",
+      p_agent: "sourcing-agent",
+    });
+    const [said] = await desk().db.query<{ id: string }>(
+      "select id from agent_feedback where approval_id = $1",
+      [first.id],
+    );
+    const feedback = said?.id ?? "";
+    const other = await add({ words: "another time's words" });
+    const revised = await run();
+    for (const id of [feedback, other])
+      await desk().service.rows("insert into agent_run_learnings values ($1, $2, 'a line')", [revised, id]);
+    await propose(2, revised);
+    if (adjustment !== null)
+      await desk().service.call("note_adjustment", { p_approval_id: first.id, p_adjustment: adjustment });
+    return { run: revised, feedback, other };
+  }
+
+  it.each([
+    ["Core: Markets: LA → LA, OC", true],
+    ["nothing was changed", false],
+    [null, false],
+  ])("say of the revision they asked for whether it shows: %s", async (adjustment, applied) => {
+    const { run, feedback, other } = await revise(adjustment);
+    expect(await desk().operator.rows("select feedback_id, applied from run_learnings($1)", [run])).toEqual([
+      { feedback_id: feedback, applied },
+      { feedback_id: other, applied: null },
+    ]);
+    expect(await desk().operator.rows("select applied from learning_runs($1)", [feedback])).toEqual([
+      { applied },
+    ]);
+  });
+});
+
+describe("Words about a campaign", () => {
+  it("are measured by how many wrote back, fourteen days after its first mail, against the desk's others", async () => {
+    const reach = (campaign: string, delivered: number, replied: number, daysAgo: number) =>
+      desk().db.query(
+        `update enrollments e set first_sent_at = now() - make_interval(days => $4), replied_at = case when x.n <= $3 then now() end
+           from (select id, row_number() over (order by id) as n from enrollments where campaign_id = $1) x where x.id = e.id and x.n <= $2`,
+        [campaign, delivered, replied, daysAgo] as never,
+      );
+    const before = await runCampaign(desk(), { count: 10 });
+    await reach(before.campaignId, 10, 1, 40);
+    const now = await runCampaign(desk(), { count: 10 });
+    const [search] = await desk().db.query<{ search_id: string }>(
+      "select search_id from campaigns where id = $1",
+      [now.campaignId],
+    );
+    const [said] = await desk().service.rows<{ id: string }>(
+      "insert into agent_feedback (agent, checkpoint, words, search_id, author, created_at) values ('campaign-rules', 'campaign', 'shorter', $1, 'Dana', now() - interval '30 days') returning id",
+      [search?.search_id ?? ""],
+    );
+    await reach(now.campaignId, 8, 2, 5);
+    expect(await desk().service.call("measure_learnings", {})).toBe(0);
+    await reach(now.campaignId, 8, 2, 15);
+    expect(await desk().service.call("measure_learnings", {})).toBe(1);
+    expect(await learning(said?.id ?? "")).toMatchObject({
+      outcome: "wrote back: 1 of 10 → 2 of 8",
+      effect_bps: 15_000,
+    });
+  });
+});

@@ -73,7 +73,7 @@ describe("Mails of a running campaign that have not left", () => {
     expect((await sends()).some(({ body }) => body === "Softer")).toBe(false);
     await approve(edit);
     expect(await desk().service.call("edits_decided", {})).toMatchObject([{ approvalId: edit.approval.id }]);
-    expect(await apply(edit.approval.id)).toEqual({ outcome: "applied", mails: 4, left: 0 });
+    expect(await apply(edit.approval.id)).toMatchObject({ outcome: "applied", mails: 4, left: 0 });
     expect(await apply(edit.approval.id)).toEqual({ outcome: "already_applied" });
     const rows = await sends();
     expect(rows).toHaveLength(12);
@@ -102,7 +102,7 @@ describe("Mails of a running campaign that have not left", () => {
       second[1]?.id ?? null,
     ]);
     await approve(edit);
-    expect(await apply(edit.approval.id)).toEqual({ outcome: "applied", mails: 2, left: 2 });
+    expect(await apply(edit.approval.id)).toMatchObject({ outcome: "applied", mails: 2, left: 2 });
     const bodies = (await sends()).filter(({ step }) => step === 2).map(({ body }) => body === "Softer");
     expect(bodies).toEqual([false, false, true, true]);
   });
@@ -114,7 +114,7 @@ describe("Mails of a running campaign that have not left", () => {
     await desk().db.query("update sends set status = 'sending', subject = 'Another' where step = 1");
     await desk().db.query("alter table sends enable trigger sends_keep_approved");
     await approve(edit);
-    expect(await apply(edit.approval.id)).toEqual({ outcome: "applied", mails: 0, left: 4 });
+    expect(await apply(edit.approval.id)).toMatchObject({ outcome: "applied", mails: 0, left: 4 });
   });
 
   it("are placed anew only by an edit that says so", async () => {
@@ -167,6 +167,30 @@ describe("Mails of a running campaign that have not left", () => {
     await expect(
       desk().service.call("save_edit_chunk", { p_campaign_id: plan.campaignId, p_revision: 2, p_sends: [] }),
     ).rejects.toMatchObject({ code: "23514" });
+  });
+
+  it("are cancelled for contacts an approved edit leaves out, and for nobody else", async () => {
+    const plan = await running();
+    const [out] = plan.contacts;
+    const edit = await proposeEdit(plan, { templates: NEW_WORDS, leaveOut: [out?.id] });
+    await desk().db.query(
+      "update sends set status = 'sending', handed_at = now() where contact_id = $1 and step = 1",
+      [out?.id ?? null],
+    );
+    expect((await sends()).some(({ status }) => status === "cancelled")).toBe(false);
+    await approve(edit);
+    expect(await apply(edit.approval.id)).toMatchObject({ outcome: "applied", leftOut: 1 });
+    const cancelled = (await sends()).filter(({ status }) => status === "cancelled");
+    expect(cancelled.map(({ contact_id, step }) => [contact_id, step])).toEqual([
+      [out?.id, 2],
+      [out?.id, 3],
+    ]);
+    expect(
+      await desk().db.query("select contact_id, reason from enrollments where status = 'stopped'"),
+    ).toEqual([{ contact_id: out?.id, reason: "left out by a change of the running campaign" }]);
+    expect(await desk().db.query("select dropped_contact_ids from campaigns")).toEqual([
+      { dropped_contact_ids: [out?.id] },
+    ]);
   });
 
   it("are not changed in a campaign that was stopped", async () => {

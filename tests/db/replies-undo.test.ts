@@ -123,6 +123,26 @@ describe("Undo", () => {
     await expect(undo(second.mail)).rejects.toMatchObject({ code: "22023" });
   });
 
+  it("promises a sequence back only where one ran, and what a person filed can be taken back even so", async () => {
+    const { contact, mail, mailbox } = await answered();
+    await route(desk().service, mail, "interested");
+    await desk().operator.call("finish_email", { p_id: mail });
+    const second = await receive(desk(), mailbox, mailFrom(contact));
+    expect((await route(desk().service, second, "interested")).did).toEqual([]);
+    expect((await undoOf(second))?.whyNot).toContain("Nothing was done");
+    for (const category of ["question", "out_of_office"]) {
+      const filed = await desk().operator.call<{ did: string[] }>("correct_category", {
+        p_id: second,
+        p_category: category,
+      });
+      expect(filed.did).toEqual([]);
+      expect((await undoOf(second))?.whyNot).toBeNull();
+      expect((await undo(second)).did).toEqual([]);
+      expect(await emailOf(second)).toMatchObject({ status: "needs_person" });
+    }
+    expect(await state(contact.id)).toMatchObject({ status: "stopped" });
+  });
+
   it("happens once when eight people press it at the same time", async () => {
     const { mail, contact } = await answered();
     await route(desk().service, mail, "soft_pass");

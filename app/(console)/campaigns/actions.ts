@@ -7,6 +7,7 @@ import { wakeMailboxes } from "@/inngest/wake-mailboxes";
 import { operatorAction } from "@/lib/actions/operator-action";
 import { editChangesSchema } from "@/lib/campaigns/edits/edit-proposal";
 import { proposeEdit } from "@/lib/campaigns/edits/propose-edit";
+import { proposeEditInWords } from "@/lib/campaigns/edits/propose-edit-in-words";
 import { campaignChangesSchema, reviseCampaign } from "@/lib/campaigns/revise-campaign";
 import { setCampaignStatus } from "@/lib/campaigns/set-campaign-status";
 import { settleSend } from "@/lib/sending/settle-send";
@@ -28,6 +29,17 @@ export const editRunning = operatorAction(
   editChangesSchema.extend({ campaignId: z.uuid() }),
   async ({ campaignId, ...changes }, { operator }) => {
     const proposed = await proposeEdit(campaignId, changes, { by: operator.name });
+    if (proposed.outcome === "applied") await wakeMailboxes();
+    revalidatePath("/", "layout");
+    redirect(`/approvals/${proposed.approvalId}`);
+  },
+);
+
+/** Proposes what a person's words ask of a running campaign, and goes to its approval. */
+export const editInWords = operatorAction(
+  z.object({ campaignId: z.uuid(), words: z.string().trim().min(1).max(2000) }),
+  async ({ campaignId, words }, { operator }) => {
+    const proposed = await proposeEditInWords(campaignId, words, { by: operator.name });
     if (proposed.outcome === "applied") await wakeMailboxes();
     revalidatePath("/", "layout");
     redirect(`/approvals/${proposed.approvalId}`);

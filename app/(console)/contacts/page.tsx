@@ -18,7 +18,6 @@ import {
 } from "@/lib/contacts/contact-filters";
 import { countContacts, listContacts } from "@/lib/contacts/list-contacts";
 import { nameSearch } from "@/lib/contacts/name-search";
-import { readPageKey } from "@/lib/db/page-key";
 
 export const metadata: Metadata = { title: "Contacts" };
 
@@ -33,7 +32,7 @@ export default async function ContactsPage({ searchParams }: { searchParams: Pro
   const search = await nameSearch(db, query.search);
   const wish = { words, searchId: search?.id ?? null };
   const [page, counts] = await Promise.all([
-    listContacts(db, { ...wish, filter }, readPageKey(query)),
+    listContacts(db, { ...wish, filter }, query),
     countContacts(db, wish),
   ]);
   const hrefOf = (show: ContactFilterKey, key: { after?: string; before?: string } = {}) =>
@@ -69,16 +68,16 @@ export default async function ContactsPage({ searchParams }: { searchParams: Pro
           count: counts[key],
         }))}
       />
-      {page.items.length > 0 ? (
+      {page.rows.length > 0 ? (
         <>
           <ListKeys />
-          <ContactList items={page.items} />
+          <ContactList items={page.rows} />
           <PaginationByKey
             label="Pages of contacts"
-            previousHref={page.previousKey && hrefOf(filter, { before: page.previousKey })}
-            nextHref={page.nextKey && hrefOf(filter, { after: page.nextKey })}
+            previousHref={page.previous && hrefOf(filter, { before: page.previous })}
+            nextHref={page.next && hrefOf(filter, { after: page.next })}
           >
-            {describeCount(page.items.length, counts[filter])}
+            {describeCount(page.rows.length, counts[filter])}
           </PaginationByKey>
         </>
       ) : (

@@ -10,7 +10,6 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/auth/operator";
-import { readPageKey } from "@/lib/db/page-key";
 import { countSearches, listSearches } from "@/lib/searches/list-searches";
 import { readSearchGroup, SEARCH_GROUPS, type SearchGroupKey } from "@/lib/searches/status-groups";
 
@@ -23,7 +22,7 @@ export default async function SearchesPage({ searchParams }: { searchParams: Pro
   const { db } = await requireOperator();
   const query = await searchParams;
   const group = readSearchGroup(query.group);
-  const [page, counts] = await Promise.all([listSearches(db, group, readPageKey(query)), countSearches(db)]);
+  const [page, counts] = await Promise.all([listSearches(db, group, query), countSearches(db)]);
   return (
     <>
       <PageHeader
@@ -40,16 +39,16 @@ export default async function SearchesPage({ searchParams }: { searchParams: Pro
           count: counts[key],
         }))}
       />
-      {page.items.length > 0 ? (
+      {page.rows.length > 0 ? (
         <>
           <ListKeys />
-          <SearchList items={page.items} />
+          <SearchList items={page.rows} />
           <PaginationByKey
             label="Pages of searches"
-            previousHref={page.previousKey && hrefOf(group.key, { before: page.previousKey })}
-            nextHref={page.nextKey && hrefOf(group.key, { after: page.nextKey })}
+            previousHref={page.previous && hrefOf(group.key, { before: page.previous })}
+            nextHref={page.next && hrefOf(group.key, { after: page.next })}
           >
-            {page.items.length} of {counts[group.key].toLocaleString("en-US")}
+            {page.rows.length} of {counts[group.key].toLocaleString("en-US")}
           </PaginationByKey>
         </>
       ) : (

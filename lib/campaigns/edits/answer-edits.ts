@@ -1,14 +1,12 @@
 import "server-only";
-import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
 import { logger } from "@/lib/log/logger";
-import { readFeedback } from "../read-feedback";
 import { BadCampaignChangeError } from "../revise-campaign";
 import { applyEdit } from "./apply-edit";
 import { editChangesSchema, editProposalSchema } from "./edit-proposal";
-import { proposeEdit } from "./propose-edit";
+import { proposeEditInWords } from "./propose-edit-in-words";
 
 const decidedSchema = z.array(
   z.object({
@@ -30,47 +28,24 @@ export async function answerEdit({ approvalId, status }: DecidedEdit): Promise<s
   return reviseEdit(approvalId);
 }
 
-/** Words about an edit are read by the schedule's rules, as those about a plan are; what they cannot read is said. */
+/** Words about an edit are read by the rules that read those about a plan; what they cannot read is said. */
 async function reviseEdit(approvalId: string): Promise<string> {
   const db = serviceDb();
   const approval = unwrap(await db.from("approval_queue").select("*").eq("id", approvalId).single());
-  const proposal = editProposalSchema.parse(approval.proposal);
-  const { campaignId, revision, timeZone } = proposal;
+  const { campaignId, revision } = editProposalSchema.parse(approval.proposal);
   const edit = unwrap(
     await db
       .from("campaign_edits")
-      .select("changes, made_by, campaigns(window_start)")
+      .select("changes, made_by")
       .eq("campaign_id", campaignId)
       .eq("revision", revision)
       .single(),
   );
-  const words = approval.feedback ?? "";
-  const read = readFeedback(words, Temporal.Now.plainDateISO(timeZone).toString());
-  const understood = read.understood.filter((line) => !line.startsWith("leaves out"));
-  const changes = editChangesSchema.parse(edit.changes);
   try {
-    await proposeEdit(
-      campaignId,
-      {
-        ...changes,
-        ...(read.startDate
-          ? { startAt: startOfDay(read.startDate, edit.campaigns.window_start, timeZone) }
-          : {}),
-        ...(read.perDayLimit ? { dailyLimit: read.perDayLimit } : {}),
-        ...(read.gaps ? { gaps: [...read.gaps] } : {}),
-      },
-      {
-        by: edit.made_by,
-        notes: [
-          `You said: "${words}"`,
-          ...(understood.length > 0
-            ? understood
-            : [
-                "nothing in these words is a rule the schedule knows; change the mails on the campaign's page",
-              ]),
-        ],
-      },
-    );
+    await proposeEditInWords(campaignId, approval.feedback ?? "", {
+      to: editChangesSchema.parse(edit.changes),
+      by: edit.made_by,
+    });
     return "proposed again";
   } catch (error) {
     // Everything left meanwhile, or the campaign ended: then there is nothing to ask about any more.
@@ -79,11 +54,4 @@ async function reviseEdit(approvalId: string): Promise<string> {
     unwrap(await db.rpc("drop_campaign_edit", { p_campaign_id: campaignId, p_revision: revision }));
     return "dropped";
   }
-}
-
-function startOfDay(date: string, windowStart: string, timeZone: string): string {
-  return Temporal.PlainDate.from(date)
-    .toZonedDateTime({ timeZone, plainTime: windowStart.slice(0, 5) })
-    .toInstant()
-    .toString();
 }

@@ -7,6 +7,7 @@ const appliedSchema = z.object({
   outcome: z.enum(["applied", "already_applied", "superseded", "ended"]),
   mails: z.number().optional(),
   left: z.number().optional(),
+  leftOut: z.number().optional(),
 });
 
 /** Puts an approved edit's mails in place of those that have not left, once. */

@@ -10,6 +10,8 @@ export const editChangesSchema = z.object({
   startAt: changeable.startAt,
   windowStart: clock.optional(),
   windowEnd: clock.optional(),
+  /** Contacts who get nothing more of this campaign */
+  leaveOut: z.array(z.uuid()).max(10_000).optional(),
 });
 export type EditChanges = z.infer<typeof editChangesSchema>;
 
@@ -29,6 +31,9 @@ export const editSummarySchema = z.object({
   lastBefore: z.string().nullable(),
   firstAfter: z.string().nullable(),
   lastAfter: z.string().nullable(),
+  /** Contacts who get nothing more, and how many of their mails do not leave */
+  leftOut: z.number().default(0),
+  leftOutMails: z.number().default(0),
   /** Contacts whose mails stay as they are, by reason */
   kept: z.record(z.string(), z.number()),
 });
@@ -53,13 +58,18 @@ export function editRunKey(campaignId: string): string {
 
 /** The changes in words, one line each. */
 export function describeEdit(changes: EditChanges, formatInstant: (iso: string) => string): string[] {
-  const { templates = [], startAt, windowStart, windowEnd, dailyLimit, gaps } = changes;
+  const { templates = [], startAt, windowStart, windowEnd, dailyLimit, gaps, leaveOut = [] } = changes;
   return [
     ...templates.map(({ step }) => `mail ${step} is rewritten`),
     ...(startAt ? [`nothing leaves before ${formatInstant(startAt)}`] : []),
     ...(windowStart ? [`the send window opens at ${windowStart}`] : []),
     ...(windowEnd ? [`the send window closes at ${windowEnd}`] : []),
     ...(dailyLimit ? [`at most ${dailyLimit.toLocaleString("en-US")} mails in any 24 hours`] : []),
+    ...(leaveOut.length > 0
+      ? [
+          `${leaveOut.length.toLocaleString("en-US")} ${leaveOut.length === 1 ? "contact is" : "contacts are"} left out`,
+        ]
+      : []),
     ...(gaps ? [`gaps of ${gaps.join("/")} business days`] : []),
   ];
 }

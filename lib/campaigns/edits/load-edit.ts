@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/db/errors";
 
@@ -11,6 +12,30 @@ export async function loadEdit(db: Db, campaignId: string, revision: number) {
       .eq("campaign_id", campaignId)
       .eq("revision", revision)
       .maybeSingle(),
+  );
+}
+
+const NAMES = 50;
+const leaveOutSchema = z.object({ leaveOut: z.array(z.string()).default([]) });
+
+/** Who an edit leaves out, the first of them by name. */
+export async function loadLeftOut(db: Db, campaignId: string, revision: number) {
+  const edit = unwrapMaybe(
+    await db
+      .from("campaign_edits")
+      .select("changes")
+      .eq("campaign_id", campaignId)
+      .eq("revision", revision)
+      .maybeSingle(),
+  );
+  const { leaveOut } = leaveOutSchema.parse(edit?.changes ?? {});
+  if (leaveOut.length === 0) return [];
+  return unwrap(
+    await db
+      .from("contacts")
+      .select("id, full_name, title")
+      .in("id", leaveOut.slice(0, NAMES))
+      .order("full_name"),
   );
 }
 

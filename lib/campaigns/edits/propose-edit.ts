@@ -4,12 +4,11 @@ import { propose } from "@/lib/approvals/propose";
 import type { Json } from "@/lib/db/database.types";
 import { ensure, unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
-import { checkTemplate } from "@/lib/templates/template";
 import { voiceOf } from "../candidate";
 import { toTemplates } from "../plan-campaign";
 import { formatInstant } from "../plan-sentence";
 import { readByContact } from "../read-by-contact";
-import { BadCampaignChangeError } from "../revise-campaign";
+import { BadCampaignChangeError, checkTemplates, windowAfter } from "../revise-campaign";
 import { applyEdit } from "./apply-edit";
 import {
   describeEdit,
@@ -20,6 +19,7 @@ import {
   editSummarySchema,
   isRetimed,
 } from "./edit-proposal";
+import { editSentence } from "./edit-sentence";
 import { retimeUnsent } from "./retime-unsent";
 import { rewriteUnsent, type Unsent, type UnsentMail, unsentSchema } from "./rewrite-unsent";
 
@@ -30,16 +30,23 @@ export interface ProposedEdit {
   readonly approvalId: string;
 }
 
+interface EditTelling {
+  readonly notes?: readonly string[];
+  /** Those of the changes that the notes tell of already */
+  readonly told?: Partial<EditChanges>;
+  /** Who asked, for the record; the acting operator otherwise */
+  readonly by?: string | undefined;
+}
+
 /**
  * Proposes changes of the mails of a running campaign that have not left: written and placed anew, shown beside what was approved, and
  * bound by a hash. Nothing changes before the approval.
- * @param by who asked, for the record; the acting operator otherwise.
  * @throws {BadCampaignChangeError} when the campaign does not run, a template is not fit, or no mail would change.
  */
 export async function proposeEdit(
   campaignId: string,
   changes: EditChanges,
-  { notes = [], by }: { readonly notes?: readonly string[]; readonly by?: string } = {},
+  { notes = [], told = {}, by }: EditTelling = {},
 ): Promise<ProposedEdit> {
   const db = serviceDb();
   const campaign = unwrap(
@@ -51,9 +58,15 @@ export async function proposeEdit(
   );
   if (campaign.status !== "active" && campaign.status !== "paused")
     throw new BadCampaignChangeError("Only a campaign that runs has mails to change.");
-  checkChanges(changes, campaign);
+  checkTemplates(changes.templates ?? []);
+  windowAfter(campaign, changes);
   const desk = unwrap(await db.from("desk_settings").select("*").eq("id", 1).single());
-  const unsent = await loadUnsent(campaignId);
+  const all = await loadUnsent(campaignId);
+  const leaveOut = new Set(changes.leaveOut ?? []);
+  const [unsent, out] = [
+    all.filter(({ contactId }) => !leaveOut.has(contactId)),
+    all.filter(({ contactId }) => leaveOut.has(contactId)),
+  ];
   const retimed = isRetimed(changes);
   const templates = toTemplates(campaign.sequence_steps).map(
     (template) => changes.templates?.find(({ step }) => step === template.step) ?? template,
@@ -77,7 +90,7 @@ export async function proposeEdit(
       .filter((mail) => isOther(mail, contact.mails))
       .map((mail) => toRow(contact.contactId, mail));
   });
-  if (sends.length === 0)
+  if (sends.length === 0 && out.length === 0)
     throw new BadCampaignChangeError(
       Object.keys(kept).length > 0
         ? `No mail can change: ${Object.keys(kept).join("; ")}.`
@@ -98,7 +111,7 @@ export async function proposeEdit(
         p_sends: sends.slice(start, start + PAGE) as unknown as Json,
       }),
     );
-  const { hash, ...summary } = editSummarySchema.extend({ hash: z.string() }).parse(
+  const { hash, ...counted } = editSummarySchema.extend({ hash: z.string() }).parse(
     unwrap(
       await db.rpc("seal_campaign_edit", {
         p_campaign_id: campaignId,
@@ -107,6 +120,11 @@ export async function proposeEdit(
       }),
     ),
   );
+  const summary: EditSummary = {
+    ...counted,
+    leftOut: out.length,
+    leftOutMails: out.reduce((sum, { mails }) => sum + mails.length, 0),
+  };
   const content: EditProposal = {
     kind: "edit",
     campaignId,
@@ -114,7 +132,10 @@ export async function proposeEdit(
     hash,
     summary,
     timeZone: campaign.time_zone,
-    notes: [...notes, ...describeEdit(changes, (iso) => formatInstant(iso, campaign.time_zone, true))],
+    notes: [
+      ...notes,
+      ...describeEdit(untold(changes, told), (iso) => formatInstant(iso, campaign.time_zone, true)),
+    ],
   };
   const approval = await propose({
     runKey: editRunKey(campaignId),
@@ -131,17 +152,12 @@ export async function proposeEdit(
   return { outcome: "applied", approvalId: approval.id };
 }
 
-function checkChanges(
-  changes: EditChanges,
-  campaign: { readonly window_start: string; readonly window_end: string },
-): void {
-  for (const template of changes.templates ?? []) {
-    const problem = [...checkTemplate(template.subject), ...checkTemplate(template.body)][0];
-    if (problem) throw new BadCampaignChangeError(`Mail ${template.step}: ${problem.message}`);
-  }
-  const start = changes.windowStart ?? campaign.window_start.slice(0, 5);
-  const end = changes.windowEnd ?? campaign.window_end.slice(0, 5);
-  if (start >= end) throw new BadCampaignChangeError("The send window must end after it starts.");
+/** The contacts of a running campaign with mails that have not left whose job title says one of these. */
+export async function findUnsentByTitle(campaignId: string, titles: readonly string[]): Promise<string[]> {
+  if (titles.length === 0) return [];
+  return (await loadUnsent(campaignId))
+    .filter(({ title }) => titles.some((wanted) => title?.toLowerCase().includes(wanted)))
+    .map(({ contactId }) => contactId);
 }
 
 function loadUnsent(campaignId: string): Promise<Unsent[]> {
@@ -174,13 +190,8 @@ function toRow(contactId: string, mail: UnsentMail) {
   };
 }
 
-/** "Approving changes 212 mails to 104 contacts that have not left: 212 rewritten, 40 moved." */
-export function editSentence({ mails, contacts, rewritten, moved }: EditSummary): string {
-  const count = (number: number, noun: string) =>
-    `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
-  const what = [
-    ...(rewritten > 0 ? [`${rewritten.toLocaleString("en-US")} rewritten`] : []),
-    ...(moved > 0 ? [`${moved.toLocaleString("en-US")} moved`] : []),
-  ];
-  return `Approving changes ${count(mails, "mail")} to ${count(contacts, "contact")} that have not left: ${what.join(", ")}.`;
+function untold(changes: EditChanges, told: Partial<EditChanges>): EditChanges {
+  return Object.fromEntries(
+    Object.entries(changes).filter(([name]) => !(name in told) || name === "leaveOut"),
+  );
 }

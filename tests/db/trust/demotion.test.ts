@@ -146,6 +146,10 @@ describe("The system takes auto back", () => {
       passes: false,
       all_decisions: 37,
     });
+    const [kept] = await desk().operator.rows<{ evidence: { decisions: number; unchanged: number } }>(
+      "select evidence from mode_changes where kind = 'demoted'",
+    );
+    expect(kept?.evidence, "its history says how it stood").toMatchObject({ decisions: 37, unchanged: 35 });
   });
 
   it.each([

@@ -157,6 +157,37 @@ describe("What counts as evidence", () => {
     ]);
   });
 
+  it("what another model earned with the same definition does not count, and both are kept", async () => {
+    const opus = await agentRun(desk(), "one", { model: "opus" });
+    const haiku = await agentRun(desk(), "one", { model: "haiku", answered: "claude-haiku-4-5" });
+    for (let index = 0; index < 3; index++)
+      await judge(desk(), "extraction", "unchanged", { p_agent_run_id: opus });
+    await judge(desk(), "extraction", "edited", { p_agent_run_id: haiku });
+    expect(await trustOf(desk(), "extraction")).toMatchObject({
+      model: "claude-haiku-4-5",
+      decisions: 1,
+      edited: 1,
+      all_decisions: 4,
+    });
+    expect(
+      await desk().operator.rows("select model, is_live, decisions from trust_by_version('extraction')"),
+    ).toEqual([
+      { model: "claude-haiku-4-5", is_live: true, decisions: 1 },
+      { model: "opus", is_live: false, decisions: 3 },
+    ]);
+  });
+
+  it("a name that stands for another model now does not count what the first one earned; an unknown one is not held against it", async () => {
+    const unknown = await agentRun(desk(), "one", { model: "sonnet" });
+    const first = await agentRun(desk(), "one", { model: "sonnet", answered: "claude-sonnet-4-5" });
+    const second = await agentRun(desk(), "one", { model: "sonnet", answered: "claude-sonnet-4-6" });
+    for (const run of [unknown, first])
+      await judge(desk(), "extraction", "unchanged", { p_agent_run_id: run });
+    expect(await trustOf(desk(), "extraction")).toMatchObject({ decisions: 2, model: "claude-sonnet-4-5" });
+    await judge(desk(), "extraction", "unchanged", { p_agent_run_id: second });
+    expect(await trustOf(desk(), "extraction")).toMatchObject({ decisions: 2, model: "claude-sonnet-4-6" });
+  });
+
   it("a decision that is taken back takes its evidence with it", async () => {
     const approval = await judge(desk(), "extraction", "unchanged");
     await desk().db.query(

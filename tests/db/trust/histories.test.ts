@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isBurst, type Verdict } from "@/lib/trust/burst";
 import { passesBar } from "@/lib/trust/wilson";
 import { openDesk } from "../support/open-desk";
-import { intoAuto, type Judged, judge, modeOf, propose, trustOf, verdict } from "./judge";
+import { agentRun, intoAuto, type Judged, judge, modeOf, propose, trustOf, verdict } from "./judge";
 
 const desk = openDesk();
 
@@ -11,7 +11,11 @@ type Event =
   | { readonly kind: "decided"; readonly judged: Judged }
   | { readonly kind: "looked back"; readonly said: Verdict }
   | { readonly kind: "promoted" }
-  | { readonly kind: "returned" };
+  | { readonly kind: "returned" }
+  | { readonly kind: "another model" };
+
+let models = 0;
+const nextModel = () => `model-${++models}`;
 
 const RULES = { bar: 0.6, minDecisions: 6, windowSize: 20 };
 
@@ -37,6 +41,7 @@ const eventOf = (agreement: number): fc.Arbitrary<Event> => {
     },
     { weight: 1, arbitrary: fc.constant({ kind: "promoted" as const }) },
     { weight: 1, arbitrary: fc.constant({ kind: "returned" as const }) },
+    { weight: 1, arbitrary: fc.constant({ kind: "another model" as const }) },
   );
 };
 
@@ -44,26 +49,42 @@ const eventOf = (agreement: number): fc.Arbitrary<Event> => {
 class Expected {
   mode: "plan" | "auto" = "plan";
   demotions = 0;
-  #evidence: boolean[] = [];
+  /** What the next run will use, what the newest proposal used, and what auto was earned with. */
+  model = nextModel();
+  #proposed = "";
+  #earned = "";
+  #evidence: { readonly model: string; readonly fine: boolean }[] = [];
   #verdicts: Verdict[] = [];
 
   get counted(): boolean[] {
-    return this.#evidence.slice(-RULES.windowSize);
+    const own = this.#evidence.filter(({ model }) => model === this.#proposed);
+    return own.slice(-RULES.windowSize).map(({ fine }) => fine);
+  }
+  get isOtherModel(): boolean {
+    return this.mode === "auto" && this.#earned !== this.model;
   }
   get passes(): boolean {
     return passesBar(this.counted.filter(Boolean).length, this.counted.length, RULES);
   }
+  propose(): void {
+    this.#proposed = this.model;
+  }
   decide(fine: boolean): void {
-    this.#evidence.push(fine);
+    this.#evidence.push({ model: this.model, fine });
   }
   promote(): void {
-    if (this.mode === "plan") this.#verdicts = [];
+    if (this.mode === "plan") {
+      this.#verdicts = [];
+      this.#earned = this.#proposed;
+    }
     this.mode = "auto";
   }
   lookBack(said: Verdict): void {
-    this.#evidence.push(said === "agree");
+    this.decide(said === "agree");
     this.#verdicts.unshift(said);
-    if (!isBurst(this.#verdicts)) return;
+    if (isBurst(this.#verdicts)) this.demote();
+  }
+  demote(): void {
     this.mode = "plan";
     this.demotions++;
     this.#evidence = [];
@@ -75,12 +96,12 @@ async function live(event: Event, expected: Expected): Promise<void> {
   switch (event.kind) {
     case "decided":
       if (expected.mode !== "plan") return;
-      await judge(desk(), "sourcing", event.judged);
+      expected.propose();
+      await judge(desk(), "sourcing", event.judged, await runWith(expected.model));
       return expected.decide(event.judged === "unchanged");
     case "looked back":
       if (expected.mode !== "auto") return;
-      await verdict(desk(), await propose(desk(), "sourcing"), event.said);
-      return expected.lookBack(event.said);
+      return lookBack(event.said, expected);
     case "promoted": {
       const asked = desk().operator.call("set_checkpoint_mode", { p_checkpoint: "sourcing", p_mode: "auto" });
       if (!expected.passes) return expect(asked).rejects.toMatchObject({ code: "22023" });
@@ -90,7 +111,38 @@ async function live(event: Event, expected: Expected): Promise<void> {
     case "returned":
       await desk().operator.call("set_checkpoint_mode", { p_checkpoint: "sourcing", p_mode: "plan" });
       expected.mode = "plan";
+      return;
+    case "another model":
+      return changeModel(expected);
   }
+}
+
+/** Auto lets something through, and a person looks back; with another model than it was earned with it is asked about. */
+async function lookBack(said: Verdict, expected: Expected): Promise<void> {
+  expected.propose();
+  const approval = await propose(desk(), "sourcing", await runWith(expected.model));
+  expect(approval.mode).toBe(expected.isOtherModel ? "plan" : "auto");
+  if (expected.isOtherModel) return expected.demote();
+  await verdict(desk(), approval, said);
+  expected.lookBack(said);
+}
+
+/** The setting was changed, and the sweep comes by. */
+async function changeModel(expected: Expected): Promise<void> {
+  expected.model = nextModel();
+  await desk().service.call("note_definition", {
+    p_agent: "sourcing-agent",
+    p_version: "one",
+    p_model: expected.model,
+  });
+  if (expected.isOtherModel) expected.demote();
+}
+
+const runs = new Map<string, string>();
+async function runWith(model: string): Promise<{ p_agent_run_id: string }> {
+  const id = runs.get(model) ?? (await agentRun(desk(), "one", { model }));
+  runs.set(model, id);
+  return { p_agent_run_id: id };
 }
 
 async function begin(): Promise<void> {

@@ -16,6 +16,7 @@ export interface Trust {
   readonly checkpoint: CheckpointName;
   readonly agent: string;
   readonly agent_version: string | null;
+  readonly model: string | null;
   readonly decisions: number;
   readonly unchanged: number;
   readonly edited: number;
@@ -144,17 +145,23 @@ export async function modeOf(desk: Desk, checkpoint: CheckpointName): Promise<st
 export async function agentRun(
   desk: Desk,
   version: string,
-  outcome: { readonly agent?: string; readonly failure?: string; readonly kind?: string } = {},
+  outcome: {
+    readonly agent?: string;
+    readonly failure?: string;
+    /** The model that was asked for, and the one that answered where the CLI says. */
+    readonly model?: string;
+    readonly answered?: string;
+  } = {},
 ): Promise<string> {
-  const { agent = "sourcing-agent", failure } = outcome;
+  const { agent = "sourcing-agent", failure, model = "m", answered } = outcome;
   const [row] = await desk.service.rows<{ id: string }>(
-    "insert into agent_runs (agent, agent_version, purpose, model, prompt, started_at) values ($1, $2, 'p', 'm', 'p', clock_timestamp()) returning id",
-    [agent, version],
+    "insert into agent_runs (agent, agent_version, purpose, model, prompt, started_at) values ($1, $2, 'p', $3, 'p', clock_timestamp()) returning id",
+    [agent, version, model],
   );
   if (!row) throw new Error("no run");
   await desk.service.rows(
-    "update agent_runs set status = $2, failure_kind = $3, finished_at = now() where id = $1",
-    [row.id, failure ? "failed" : "succeeded", failure ?? null],
+    "update agent_runs set status = $2, failure_kind = $3, answered_model = $4, finished_at = now() where id = $1",
+    [row.id, failure ? "failed" : "succeeded", failure ?? null, answered ?? null],
   );
   return row.id;
 }

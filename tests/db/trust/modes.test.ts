@@ -266,6 +266,93 @@ describe("A definition", () => {
     ]);
   });
 
+  it.each([
+    [
+      "another model is asked for",
+      { model: "sonnet" },
+      { model: "opus" },
+      "model",
+      "the model of sourcing-agent changed (opus, was sonnet)",
+    ],
+    [
+      "another model answers to the same name",
+      { model: "sonnet", answered: "claude-sonnet-4-5" },
+      { model: "sonnet", answered: "claude-sonnet-4-6" },
+      "model",
+      "the model sourcing-agent runs on changed behind the name sonnet (claude-sonnet-4-6, was claude-sonnet-4-5)",
+    ],
+  ])(
+    "counts only with its model: when %s, the item is asked about, with a notice and an audit row",
+    async (_, was, is, cause, reason) => {
+      const before = await agentRun(desk(), "one", was);
+      expect(await propose(desk(), "sourcing", { p_agent_run_id: before })).toMatchObject({ mode: "auto" });
+      const after = await agentRun(desk(), "one", is);
+      expect(await propose(desk(), "sourcing", { p_agent_run_id: after })).toMatchObject({
+        mode: "plan",
+        status: "pending",
+      });
+      expect(await changes("sourcing")).toMatchObject([{ kind: "demoted", actor: "system", cause, reason }]);
+      const said = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}. You are asked about each proposal again.`;
+      expect(await desk().operator.rows("select title, body from notices")).toEqual([
+        { title: "Sourcing is back in plan", body: said },
+      ]);
+      expect(
+        await desk().db.query("select actor, why from audit_log where action = 'checkpoint.mode'"),
+      ).toEqual([{ actor: "system", why: reason }]);
+    },
+  );
+
+  it("stays trusted when a run does not say which model answered, and when one says it for the first time", async () => {
+    for (const answered of [undefined, "claude-sonnet-4-5", undefined, "claude-sonnet-4-5"]) {
+      const run = await agentRun(desk(), "one", { model: "sonnet", ...(answered ? { answered } : {}) });
+      expect(await propose(desk(), "sourcing", { p_agent_run_id: run })).toMatchObject({ mode: "auto" });
+    }
+  });
+
+  it("and a model that the next run will use are looked at before anything is proposed", async () => {
+    const run = await agentRun(desk(), "one", { model: "sonnet" });
+    await propose(desk(), "sourcing", { p_agent_run_id: run });
+    const next = (model: string, version = "one") =>
+      desk().service.call("note_definition", {
+        p_agent: "sourcing-agent",
+        p_version: version,
+        p_model: model,
+      });
+    await next("sonnet");
+    expect(await modeOf(desk(), "sourcing")).toBe("auto");
+    await next("opus");
+    expect(await changes("sourcing")).toMatchObject([
+      { cause: "model", reason: "the model of sourcing-agent changed (opus, was sonnet)" },
+    ]);
+    await next("opus");
+    expect(await changes("sourcing")).toHaveLength(1);
+    await intoAuto(desk(), "sourcing");
+    await next("haiku", "two");
+    expect((await changes("sourcing")).at(-1)).toMatchObject({
+      cause: "definition",
+      reason: "the definition of sourcing-agent changed (two, was one), and its model (haiku, was sonnet)",
+    });
+  });
+
+  it("that is saved with another model in its front matter says both", async () => {
+    const run = await agentRun(desk(), "one", { model: "sonnet" });
+    await propose(desk(), "sourcing", { p_agent_run_id: run });
+    const source = "---\nname: sourcing-agent\nmodel: opus\n---\n\nmodel: not this one\n";
+    const version = await desk().operator.call<string>("save_agent_definition", {
+      p_agent: "sourcing-agent",
+      p_source: source,
+      p_note: "try opus",
+      p_live: true,
+      p_expected: "one",
+      p_file_version: "one",
+    });
+    expect(await changes("sourcing")).toMatchObject([
+      {
+        reason: `the definition of sourcing-agent changed (${version}, was one), and its model (opus, was sonnet)`,
+      },
+    ]);
+  });
+
   it("that is saved takes back what was earned at once", async () => {
     const run = await agentRun(desk(), "one", { agent: "response-classifier" });
     await propose(desk(), "classification", { p_agent_run_id: run });

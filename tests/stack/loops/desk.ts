@@ -27,8 +27,11 @@ export async function openDesk() {
   await prepareMailStore(path.join(folder, "outlook"), [{ address: MAILBOX, displayName: "Dana" }]);
   const db = await openPglite(path.join(folder, "postgres"));
   const supabase = await startSupabase({ db, port: 0, migrationsDir: "supabase/migrations" });
+  // CoStar's clock: turned forward a session ends, and stood still its second is soon used up.
+  const coStarClock = { aheadMs: 0, standsAt: null as number | null };
   const costar = await startCoStarSite({
     port: 0,
+    now: () => coStarClock.standsAt ?? Date.now() + coStarClock.aheadMs,
     username: "desk",
     password: "costar-password",
     twoFactor: { mode: "phone", timeoutMs: 60_000 },
@@ -48,7 +51,8 @@ export async function openDesk() {
     COSTAR_URL: costar.url,
     COSTAR_USERNAME: "desk",
     COSTAR_PW: "costar-password",
-    COSTAR_REQUESTS_PER_MINUTE: "590",
+    // Well under what the site takes: on a busy machine requests bunch on their way, and a refusal ends an extraction.
+    COSTAR_REQUESTS_PER_MINUTE: "450",
     COSTAR_2FA_TIMEOUT_S: "3",
     UPSTREAM_DATA_DIR: folder,
     LOG_LEVEL: "ERROR",
@@ -61,7 +65,9 @@ export async function openDesk() {
   const { serviceDb } = await import("@/lib/db/service-client");
   return {
     db: serviceDb(),
+    folder,
     costarUrl: costar.url,
+    coStarClock,
     mailStore: () => openMailStore(path.join(folder, "outlook")),
     send: async (name: string, data: object) => {
       const response = await fetch(`http://127.0.0.1:${enginePort}/e/test`, {

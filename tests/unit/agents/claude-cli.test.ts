@@ -106,11 +106,21 @@ describe("a program that goes wrong", () => {
     await expect(askClaude(call(plain))).rejects.toMatchObject({ kind: "not_installed" });
   });
 
+  test("that prints without end, or is ended by somebody else, is said to be broken, with why", async () => {
+    const chatty = program("chatty", "#!/bin/sh\nexec yes\n");
+    await expect(askClaude(call(chatty))).rejects.toMatchObject({
+      kind: "broken",
+      detail: /more than 10 MB/,
+    });
+    const ended = program("ended", "#!/bin/sh\nkill -TERM $$\n");
+    await expect(askClaude(call(ended))).rejects.toMatchObject({ kind: "broken" });
+  });
+
   test("that ends with an error and no envelope is said in its own words", async () => {
     const old = program("old", "#!/bin/sh\necho \"error: unknown option '--tools'\" >&2\nexit 1\n");
     const error = await askClaude(call(old)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(AgentError);
-    expect(error).toMatchObject({ kind: "broken", detail: "error: unknown option '--tools'" });
+    expect(error).toMatchObject({ kind: "outdated", detail: "error: unknown option '--tools'" });
   });
 
   test("that does not read its input is no crash of ours", async () => {

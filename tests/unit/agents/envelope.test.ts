@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readEnvelope } from "@/lib/agents/envelope";
-import { AgentError, type AgentFailureKind, AgentsPausedError } from "@/lib/agents/failure";
+import { AGENT_FAILURES, AgentError, type AgentFailureKind, AgentsPausedError } from "@/lib/agents/failure";
 import recorded from "./recorded-envelopes.json";
 
 type Finished = Parameters<typeof readEnvelope>[0];
@@ -41,6 +41,7 @@ describe("an answer of the Claude CLI", () => {
       costMicrousd: 800,
       inputTokens: 100,
       outputTokens: 20,
+      answeredModel: "claude-opus-5-5",
     });
     expect(failureOf({ ...played("a structured answer"), exitCode: 1 }).kind).toBe("api_error");
   });
@@ -71,11 +72,13 @@ describe("an answer of the Claude CLI", () => {
     [
       "max_tokens",
       envelope({ is_error: true, stop_reason: "max_tokens", result: "API Error" }, 1),
-      "api_error",
+      "cut_off",
     ],
     ["no credit", apiError(400, "Credit balance is too low"), "no_credit"],
     ["a bad request", apiError(400, "API Error: 400 messages: bad"), "api_error"],
-    ["forbidden", apiError(403, "API Error: 403 not allowed"), "api_error"],
+    ["forbidden", apiError(403, "API Error: 403 not allowed"), "not_allowed"],
+    ["no credit, said as forbidden", apiError(403, "Your credit balance is too low"), "no_credit"],
+    ["a plan that is used up", apiError(null, "Claude AI usage limit reached|1767225600"), "rate_limited"],
     ["an unknown model", apiError(404, "model: not found"), "unknown_model"],
     ["a request too large", apiError(413, "Request too large"), "too_large"],
     ["a broken server", apiError(500, "Internal server error"), "overloaded"],
@@ -85,13 +88,33 @@ describe("an answer of the Claude CLI", () => {
     ["a try that took too long", apiError(null, "Request timed out."), "timed_out"],
     ["a malformed answer of the provider", apiError(null, "Unexpected token < in JSON"), "api_error"],
     ["an expired login", apiError(401, "OAuth token has expired"), "not_signed_in"],
-    ["an unknown flag", { exitCode: 1, stdout: "", stderr: "error: unknown option" }, "broken"],
+    ["an unknown flag", { exitCode: 1, stdout: "", stderr: "error: unknown option '--tools'" }, "outdated"],
     ["a refused schema", { exitCode: 1, stdout: "", stderr: "Error: --json-schema is invalid" }, "broken"],
     ["a killed process", { exitCode: 143, stdout: "", stderr: "" }, "broken"],
     ["half a line of JSON", { exitCode: 0, stdout: '{"type":"resu', stderr: "" }, "broken"],
     ["another program's JSON", { exitCode: 0, stdout: '{"ok":true}', stderr: "" }, "broken"],
   ])("%s is a typed failure", (_, process, kind) => {
     expect(failureOf(process).kind).toBe(kind);
+  });
+
+  test("names the model that did the work, not the small one the CLI asks for chores, and none where it does not say", () => {
+    const answered = (modelUsage: unknown) =>
+      readEnvelope(envelope({ structured_output: {}, modelUsage })).answeredModel;
+    expect(answered({ "claude-haiku-4-5": { costUSD: 0.0001 }, "claude-opus-5-5": { costUSD: 0.02 } })).toBe(
+      "claude-opus-5-5",
+    );
+    expect(answered({ small: { outputTokens: 3 }, large: { outputTokens: 90 } })).toBe("large");
+    for (const nothing of [undefined, null, {}, "a text", { odd: 3 }]) expect(answered(nothing)).toBeNull();
+  });
+
+  test("every kind of failure says what happened and then what a person can do about it", () => {
+    for (const [kind, words] of Object.entries(AGENT_FAILURES)) {
+      const [what = "", todo = ""] = words.split(/(?<=\.) /);
+      expect(what.length, kind).toBeGreaterThan(10);
+      expect(todo, `${kind}: ${words}`).toMatch(
+        /Set|Run|Add|Change|Check|Look|Raise|Make|Ask|Test|Mend|Decide|tried again later|goes on by itself/,
+      );
+    }
   });
 
   test("a failure that cost something says what", () => {
@@ -110,6 +133,6 @@ describe("an answer of the Claude CLI", () => {
     expect(new AgentError("not_installed", "").provider).toBe("not asked");
     const paused = new AgentsPausedError("2031-01-01T00:00:00Z", "It is overloaded.");
     expect(paused).toMatchObject({ kind: "paused", passing: true, provider: "not asked" });
-    expect(paused.message).toBe("Agents are paused. (It is overloaded.)");
+    expect(paused.message).toContain("Agents are paused.");
   });
 });

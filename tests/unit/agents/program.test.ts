@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AgentError } from "@/lib/agents/failure";
 import { type Machine, resolveProgram } from "@/lib/agents/program";
@@ -29,6 +30,39 @@ describe("on Windows", () => {
         /point CLAUDE_CODE_PATH at claude\.exe/,
       );
     expect(() => resolveProgram("claude.ps1", windows([]))).toThrow(AgentError);
+  });
+
+  test("never a script, whatever the path is called; a path copied with its quotes is found as it is meant", () => {
+    const folder = fc.constantFrom(
+      NPM,
+      "D:\\Programme & Söhne",
+      "\\\\server\\share\\100% sure",
+      "C:/with/slashes",
+    );
+    const name = fc.constantFrom(
+      "claude",
+      "claude.cmd",
+      "CLAUDE.CMD",
+      "claude.bat",
+      "claude.ps1",
+      "claude.exe",
+    );
+    fc.assert(
+      fc.property(folder, name, fc.boolean(), fc.boolean(), (where, called, hasProgram, quoted) => {
+        const full = `${where}\\${called}`;
+        const here = [`${where}\\claude.cmd`, ...(hasProgram ? [`${where}\\claude.exe`] : [])];
+        const machine = windows(here.map((file) => file.replaceAll("/", "\\")));
+        let started: string;
+        try {
+          started = resolveProgram(quoted ? `"${full}"` : full, machine);
+        } catch (error) {
+          expect(error).toMatchObject({ kind: "not_installed" });
+          return;
+        }
+        expect(started).toMatch(/\.exe$/i);
+        expect(started).not.toContain('"');
+      }),
+    );
   });
 
   test("a program that is named in full is started as named", () => {

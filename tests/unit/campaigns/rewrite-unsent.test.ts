@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { diffTexts } from "@/components/campaigns/diff-texts";
 import { rewriteUnsent, type Unsent } from "@/lib/campaigns/edits/rewrite-unsent";
 
 const voice = { buyerName: "Buyer", senderName: "Dana", deskName: "Desk", postalAddress: "1 Plaza" };
@@ -70,5 +71,23 @@ describe("mails that have not left, written anew", () => {
     expect(words(rewriteUnsent(contact(), templates, new Set([3]), voice))).toBe(
       "mail 3: {{company}} is blank",
     );
+  });
+});
+
+describe("the difference between two mails", () => {
+  const say = (before: string, after: string) =>
+    diffTexts(before, after).map(
+      ({ value, added, removed }) => `${added ? "+" : removed ? "-" : " "}${value}`,
+    );
+
+  test("is shown word by word where most of a paragraph stays, and whole where it was written anew", () => {
+    expect(
+      say("Hi Ann,\n\nWould you sell your building now?", "Hi Ann,\n\nWould you sell your building then?"),
+    ).toEqual([" Hi Ann,", " \n\n", " Would you sell your building ", "-now", "+then", " ?"]);
+    expect(say("Last note from me on it.", "I will leave it here, thank you.")).toEqual([
+      "-Last note from me on it.",
+      " \n",
+      "+I will leave it here, thank you.",
+    ]);
   });
 });

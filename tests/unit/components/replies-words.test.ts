@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { CATEGORY_KEYS, judgeFiling } from "@/components/replies/category-keys";
 import { listSearchDraft, sayProposalEnd } from "@/components/replies/proposal-words";
-import { addSeen } from "@/components/replies/seen-mails";
 import { sayDecision } from "@/components/replies/sureness";
 import { saySync } from "@/components/replies/sync-words";
 import { sayUndo } from "@/components/replies/undo-words";
 import { judgeReader, sayFixed, sayRule } from "@/components/settings/routing-words";
-import { listAnswerTemplates } from "@/lib/replies/answer-templates";
+import { sayNew } from "@/components/shell/nav-items";
+import { answerValues } from "@/lib/replies/answer-values";
 import { CATEGORIES } from "@/lib/replies/classification";
+import { endQuotesOnce } from "@/lib/replies/end-quotes-once";
+import { fillAnswer, sayUnfilled } from "@/lib/replies/fill-answer";
+import { isUnread } from "@/lib/replies/is-unread";
+import { listAnswerStarts } from "@/lib/replies/list-answer-starts";
+import { judgeReply } from "@/lib/replies/reply-state";
 import { listSnoozes, snoozeUntil } from "@/lib/replies/snooze-times";
 
 const FINALS = ["opt_out", "complaint", "hard_pass"];
@@ -37,6 +42,8 @@ test("says who decided what a mail is, and after an undo only what happened", ()
   expect(sayDecision("agent", 0.93, "Names a number")).toBe("The agent is 93% sure: Names a number");
   expect(sayDecision("rules", 1, "Asks to stop")).toBe("Decided by rule: Asks to stop");
   expect(sayDecision("agent", 0, null)).toBe("The agent could not say");
+  expect(sayDecision("person", 1, "said by Dana Whitfield")).toBe("Dana Whitfield said so");
+  expect(sayDecision("person", 1, "wants a call")).toBe("A person said so: wants a call");
   expect(sayDecision(null, null, "Undone by Dana.")).toBe("Undone by Dana.");
 });
 
@@ -215,31 +222,102 @@ describe("proposals", () => {
 });
 
 describe("answers", () => {
-  const known = {
-    name: "Rosa Marquez",
-    property: "412 Alder St",
+  const values = answerValues({
+    fullName: "Rosa Marquez",
+    firstName: "",
+    company: "Alder Holdings",
+    property: { address: "412 Alder St", city: "Denver", property_type: "Industrial", building_sf: 42_000 },
+    buyerName: "Cedar Exchange",
     price: "$8.5M",
-    senderName: "Dana Whitfield",
-    deskName: "Harbor Point",
-  };
-
-  test("a template is filled with what is known and signed", () => {
-    const price = listAnswerTemplates(known).find(({ key }) => key === "price")?.body;
-    expect(price).toMatch(/^Hi Rosa,\n/);
-    expect(price).toContain("take $8.5M to our buyer");
-    expect(price?.endsWith("Dana Whitfield\nHarbor Point")).toBe(true);
+    desk: { sender_name: "Dana Whitfield", desk_name: "Harbor Point", postal_address: "100 Demo Plaza" },
   });
 
-  test("what is not known leaves no hole", () => {
-    for (const { body } of listAnswerTemplates({ ...known, name: null, property: null, price: null })) {
-      expect(body).toMatch(/^Hi there,/);
-      expect(body).not.toMatch(/null|undefined|\{\{| {2}|about\.|with\./);
-    }
+  test("a template is filled with what is known; what is not stays to be seen and holds the answer back", () => {
+    expect(fillAnswer("Hi {{first_name|there}}: {{asking_price|your number}}.", values)).toBe(
+      "Hi Rosa: $8.5M.",
+    );
+    expect(fillAnswer("{{building_sf}} SF of {{property_type}}", values)).toBe("42,000 SF of industrial");
+    const blank = fillAnswer("About {{property_address}} in {{property_city|your area}}", {});
+    expect(blank).toBe("About {{property_address}} in your area");
+    expect(sayUnfilled(blank)).toContain("in place of {{property_address}}:");
+    expect(sayUnfilled("Nothing is open { here }.")).toBeNull();
+  });
+
+  test("a value that looks like a tag stays where it is, and cannot leave either", () => {
+    expect(sayUnfilled(fillAnswer("Hi {{first_name}}", { first_name: "{{company}}" }))).not.toBeNull();
+  });
+
+  test("what fits the mail is offered first, the agent's words before all, and what is retired not at all", () => {
+    const template = (id: string, category: string | null, retired_at: string | null = null) => ({
+      id,
+      name: id,
+      body: "x",
+      category,
+      retired_at,
+    });
+    const starts = listAnswerStarts(
+      [
+        template("other", "referral"),
+        template("own", "question"),
+        template("any", null),
+        template("old", null, "2026-01-01"),
+      ],
+      values,
+      { category: "question", suggestedAnswer: "Hello" },
+    );
+    expect(starts.map(({ starts: group }) => group.map(({ key }) => key))).toEqual([
+      ["agent", "own", "any"],
+      ["other"],
+    ]);
+    expect(listAnswerStarts([], values, { category: null, suggestedAnswer: "" })).toEqual([]);
+  });
+
+  test("are not offered where nobody reads them or nothing may be sent, and the page says why", () => {
+    const email = {
+      status: "needs_person",
+      snoozed_until: null,
+      category: "interested",
+      contact_id: "c",
+      from_email: "a@b.example",
+      contacts: { do_not_contact_at: null },
+      companies: null,
+    };
+    const why = (change: object) => judgeReply({ ...email, ...change }, [], new Date()).whyNoAnswer;
+    expect(why({})).toBeNull();
+    expect(why({ category: "bounce" })).toContain("machine");
+    expect(why({ contact_id: null, contacts: null })).toContain("Link this mail");
+    expect(why({ companies: { do_not_contact_at: "2026-01-01" } })).toContain("do-not-contact");
+    expect(why({ from_email: null })).toContain("no sender");
   });
 });
 
-test("an opened mail is remembered once, and the list does not grow for ever", () => {
-  expect(addSeen(addSeen(addSeen("", "a"), "b"), "a")).toBe("b a");
-  const many = Array.from({ length: 2_000 }, (_, index) => `id-${index}`).join(" ");
-  expect(addSeen(many, "new").split(" ")).toHaveLength(2_000);
+describe("unread", () => {
+  const now = new Date("2026-11-23T12:00:00Z");
+  const mail = (read_at: string | null, snoozed_until: string | null = null, status = "needs_person") =>
+    isUnread({ status, snoozed_until, reply_reads: read_at === null ? [] : [{ read_at }] }, now);
+
+  test("is what waits and was not opened since it came, or came back", () => {
+    expect(mail(null)).toBe(true);
+    expect(mail("2026-11-23T11:00:00Z")).toBe(false);
+    expect(mail("2026-11-22T11:00:00Z", "2026-11-23T08:00:00Z")).toBe(true);
+    expect(mail("2026-11-22T11:00:00Z", "2026-11-24T08:00:00Z")).toBe(false);
+    expect(mail(null, null, "routed")).toBe(false);
+    expect(
+      isUnread({ status: "needs_person", snoozed_until: null, reply_reads: [{ read_at: null }] }, now),
+    ).toBe(true);
+  });
+
+  test("stands in words beside Replies, and nowhere else", () => {
+    expect(sayNew("replies", { replies: 5, unread: 2 })).toBe("2 unread");
+    expect(sayNew("replies", { replies: 5, unread: 0 })).toBeNull();
+    expect(sayNew("queue", { unread: 2 })).toBeNull();
+  });
+});
+
+test("a reason ends its quote once, whoever wrote it", () => {
+  expect(endQuotesOnce('It says "We would take $8.5M.". Parts of it read like other.')).toBe(
+    'It says "We would take $8.5M." Parts of it read like other.',
+  );
+  expect(endQuotesOnce('The mail says "stop!".')).toBe('The mail says "stop!"');
+  expect(endQuotesOnce('The mail says "stop".')).toBe('The mail says "stop".');
 });

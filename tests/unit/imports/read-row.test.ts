@@ -150,6 +150,9 @@ describe("What a person reads", () => {
     expect(describeImport(counts)).toBe(
       "Importing adds 1,200 new contacts and fills blanks of 1 known contact, at 1,000 properties (900 new). Nobody is mailed before you approve the campaign.",
     );
+    expect(describeImport(countsSchema.parse({ create: 0, known: 2, knownProperties: 2 }), 3)).toBe(
+      "Importing takes 2 known contacts along and replaces 3 known values by the file's, at 2 properties (0 new). Nobody is mailed before you approve the campaign.",
+    );
     expect(describeImport(countsSchema.parse({ create: 0 }))).toBe("No row of this file can be imported.");
   });
 

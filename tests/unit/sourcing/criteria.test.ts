@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { describeCriteria } from "@/lib/searches/describe-criteria";
 import { checkCriteria } from "@/lib/sourcing/check-criteria";
 import { checkPayloads } from "@/lib/sourcing/check-payloads";
+import { buyerCriteriaSchema } from "@/lib/sourcing/criteria";
 import { describePayload } from "@/lib/sourcing/describe-payload";
 import { diffPayloads } from "@/lib/sourcing/diff-payloads";
 import type { Lookups } from "@/lib/sourcing/lookups";
@@ -118,6 +120,25 @@ describe("payloads", () => {
     ]);
   });
 
+  test("name a market that is no longer in use, and say so", () => {
+    const retired: Lookups = {
+      ...LOOKUPS,
+      markets: [{ id: 825, name: "Inland Empire", marketFilter: true, retired: true }],
+    };
+    expect(describePayload(payload(), retired)).toContainEqual({
+      label: "Markets",
+      value: "Inland Empire (retired)",
+    });
+    const unknown: Lookups = { ...LOOKUPS, markets: [] };
+    expect(describePayload(payload(), unknown)).toContainEqual({ label: "Markets", value: "#825" });
+    const criteria = { name: "West", propertyTypes: [2], markets: [825] };
+    const facts = describeCriteria(
+      buyerCriteriaSchema.parse({ buyer: { name: "Cedar" }, criteria }),
+      retired,
+    );
+    expect(facts).toContainEqual({ label: "Markets", value: "Inland Empire (retired)" });
+  });
+
   test("differ between revisions in the same words", () => {
     const before = [named(payload()), { ...named(payload()), title: "Old" }];
     const after = [
@@ -137,6 +158,28 @@ describe("payloads", () => {
       { kind: "removed", title: "Old", lines: [] },
     ]);
   });
+});
+
+test("payloads that were renamed and joined by another are told as what they were", () => {
+  const named = (title: string, ids: number[]) => ({
+    title,
+    reasoning: "",
+    payload: payload({}, { Geography: { Filter: { FilterType: 132, Ids: ids } } }),
+  });
+  const before = [
+    named("Long holds: Industrial in Denver", [825]),
+    named("Vacancy: Industrial in Denver", [825]),
+  ];
+  const after = [
+    named("Sale-leaseback: Industrial in Denver", [825]),
+    named("Vacancy (wider): Industrial in Denver", [825, 605]),
+    named("Long holds (wider): Industrial in Denver", [825, 605]),
+  ];
+  expect(diffPayloads(before, after, LOOKUPS).map(({ title, kind }) => [title.split(":")[0], kind])).toEqual([
+    ["Sale-leaseback", "added"],
+    ["Vacancy (wider)", "changed"],
+    ["Long holds (wider)", "changed"],
+  ]);
 });
 
 function sf(value: number) {

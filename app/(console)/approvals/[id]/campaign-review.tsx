@@ -54,7 +54,7 @@ export async function CampaignReview({ db, approval, view }: CampaignReviewProps
           contentHash={approval.content_hash}
           approveLabel={`Approve and schedule ${formatCount(proposal.totals.sends)} mails`}
           summary={approval.summary}
-          feedbackHint="“Skip brokers, start next Tuesday, at most 100 a day, gaps 0/4/7”: the schedule's rules are applied and the plan comes back as a new revision."
+          feedbackHint="“Skip brokers, start next Tuesday, softer second mail, only between 10 and 3, at most 100 a day, gaps 0/4/7”: the schedule's rules are applied and the plan comes back as a new revision."
           backToSourcing="These are not the owners that were wanted: with your words, have the payloads changed and extracted again before any plan. Contacts that only the old payloads found are left out."
           afterApprove={`/campaigns/${campaign.id}`}
           onDecide={decide}

@@ -7,8 +7,8 @@ import { Section } from "@/components/page/section";
 import { Stat, StatGrid } from "@/components/page/stat";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import type { Approval } from "@/lib/approvals/get-approval";
-import type { EditProposal } from "@/lib/campaigns/edits/edit-proposal";
-import { loadEdit, loadEditedMails } from "@/lib/campaigns/edits/load-edit";
+import type { EditProposal, EditSummary } from "@/lib/campaigns/edits/edit-proposal";
+import { loadEdit, loadEditedMails, loadLeftOut } from "@/lib/campaigns/edits/load-edit";
 import { planViewSchema } from "@/lib/campaigns/plan-view";
 import type { Db } from "@/lib/db/client-options";
 import { decide, snooze } from "../actions";
@@ -24,8 +24,9 @@ interface EditReviewProps {
 export async function EditReview({ db, approval, proposal, view }: EditReviewProps) {
   const { campaignId, revision, summary, timeZone } = proposal;
   const { contact } = planViewSchema.parse(view);
-  const [edit, mails] = await Promise.all([
+  const [edit, leftOut, mails] = await Promise.all([
     loadEdit(db, campaignId, revision),
+    loadLeftOut(db, campaignId, revision),
     loadEditedMails(db, campaignId, revision, contact),
   ]);
   const path = `/approvals/${approval.id}`;
@@ -45,9 +46,18 @@ export async function EditReview({ db, approval, proposal, view }: EditReviewPro
         <Alert variant="info" className="mb-6">
           <AlertTitle>Done</AlertTitle>
           <AlertDescription>
-            {formatCount(edit.applied_mails)} mails were changed
-            {edit.left_mails ? `; ${formatCount(edit.left_mails)} had left or were about to, and stayed` : ""}
-            . <Link href={`/campaigns/${campaignId}`}>The campaign</Link>
+            <p>
+              {formatCount(edit.applied_mails)} {edit.applied_mails === 1 ? "mail was" : "mails were"} changed
+              {edit.left_mails
+                ? `; ${formatCount(edit.left_mails)} had left or were about to, and stayed`
+                : ""}
+              {summary.leftOut > 0 &&
+                `; ${formatCount(summary.leftOut)} ${summary.leftOut === 1 ? "contact gets" : "contacts get"} nothing more`}
+              .{" "}
+              <Link href={`/campaigns/${campaignId}`} className="underline underline-offset-2">
+                Open the campaign
+              </Link>
+            </p>
           </AlertDescription>
         </Alert>
       )}
@@ -60,11 +70,18 @@ export async function EditReview({ db, approval, proposal, view }: EditReviewPro
           />
           <Stat label="Rewritten" value={formatCount(summary.rewritten)} />
           <Stat label="Moved" value={formatCount(summary.moved)} />
+          {summary.leftOut > 0 && (
+            <Stat
+              label="Left out"
+              value={formatCount(summary.leftOut)}
+              hint={`${formatCount(summary.leftOutMails)} mails cancelled`}
+            />
+          )}
           <Stat
             label="Last of them"
             value={<Time iso={summary.lastAfter} zone={timeZone} show="absolute" />}
             hint={
-              summary.lastAfter !== summary.lastBefore ? (
+              summary.lastAfter?.slice(0, 16) !== summary.lastBefore?.slice(0, 16) ? (
                 <>
                   before: <Time iso={summary.lastBefore} zone={timeZone} show="absolute" />
                 </>
@@ -72,6 +89,26 @@ export async function EditReview({ db, approval, proposal, view }: EditReviewPro
             }
           />
         </StatGrid>
+        {leftOut.length > 0 && (
+          <details open={leftOut.length <= 5}>
+            <summary className="cursor-pointer font-semibold tabular-nums touch:min-h-11 touch:content-center">
+              Get nothing more of this campaign: {formatCount(summary.leftOut)}
+            </summary>
+            <ul className="mt-1 grid gap-0.5">
+              {leftOut.map((contact) => (
+                <li key={contact.id} className="break-words">
+                  {contact.full_name}
+                  {contact.title && <span className="text-muted-foreground"> · {contact.title}</span>}
+                </li>
+              ))}
+              {summary.leftOut > leftOut.length && (
+                <li className="text-muted-foreground">
+                  and {formatCount(summary.leftOut - leftOut.length)} more
+                </li>
+              )}
+            </ul>
+          </details>
+        )}
         {kept.length > 0 && (
           <p className="text-muted-foreground">
             Stay as they are:{" "}
@@ -93,9 +130,9 @@ export async function EditReview({ db, approval, proposal, view }: EditReviewPro
           key={approval.content_hash}
           id={approval.id}
           contentHash={approval.content_hash}
-          approveLabel={`Approve and change ${formatCount(summary.mails)} mails`}
+          approveLabel={approveLabel(summary)}
           summary={approval.summary}
-          feedbackHint="“Start next Tuesday, at most 100 a day, gaps 0/4/7”: the schedule's rules are applied and the change comes back as a new revision."
+          feedbackHint="“Skip brokers, start next Tuesday, softer second mail, only between 10 and 3, at most 100 a day”: the schedule's rules are applied and the change comes back as a new revision."
           afterApprove={`/campaigns/${campaignId}`}
           onDecide={decide}
           onSnooze={snooze}
@@ -103,4 +140,13 @@ export async function EditReview({ db, approval, proposal, view }: EditReviewPro
       )}
     </>
   );
+}
+
+function approveLabel({ mails, leftOut }: EditSummary): string {
+  const count = (number: number, noun: string) => `${formatCount(number)} ${noun}${number === 1 ? "" : "s"}`;
+  const acts = [
+    ...(mails > 0 ? [`change ${count(mails, "mail")}`] : []),
+    ...(leftOut > 0 ? [`leave out ${count(leftOut, "contact")}`] : []),
+  ];
+  return `Approve and ${acts.join(", ")}`;
 }

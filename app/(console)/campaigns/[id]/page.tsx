@@ -102,7 +102,7 @@ export default async function CampaignPage({
         <>
           <Section
             title="Mails"
-            description={`${formatCount(counts.sent)} of ${formatCount(Object.values(counts).reduce((sum, count) => sum + count, 0))} sent.`}
+            description={`${formatCount(counts.sent ?? 0)} of ${formatCount(Object.values(counts).reduce((sum, count) => sum + count, 0))} sent.`}
           >
             <FilterTabs
               label="Mails by status"

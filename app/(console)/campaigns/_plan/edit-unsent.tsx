@@ -1,3 +1,4 @@
+import { EditInWords } from "@/components/campaigns/edit-in-words";
 import { ScheduleForm } from "@/components/campaigns/schedule-form";
 import { TemplateEditor } from "@/components/campaigns/template-editor";
 import { Section } from "@/components/page/section";
@@ -5,14 +6,14 @@ import { campaignSettingsSchema } from "@/lib/campaigns/campaign-settings";
 import { loadPreviewContact } from "@/lib/campaigns/load-merge-values";
 import type { loadCampaign } from "@/lib/campaigns/load-plan";
 import type { Db } from "@/lib/db/client-options";
-import { editRunning } from "../actions";
+import { editInWords, editRunning } from "../actions";
 
 interface EditUnsentProps {
   readonly db: Db;
   readonly campaign: NonNullable<Awaited<ReturnType<typeof loadCampaign>>>;
 }
 
-/** What a person may still change of a campaign that runs: the words and times of mails that have not left. */
+/** What a person may still change of a campaign that runs: the words, times and receivers of mails that have not left. */
 export async function EditUnsent({ db, campaign }: EditUnsentProps) {
   const settings = campaignSettingsSchema.parse(campaign.settings);
   const steps = [...campaign.sequence_steps].sort((a, b) => a.step - b.step);
@@ -24,6 +25,7 @@ export async function EditUnsent({ db, campaign }: EditUnsentProps) {
       frame="card"
     >
       <div className="grid gap-6">
+        <EditInWords campaignId={campaign.id} onPropose={editInWords} />
         <details>
           <summary className="cursor-pointer font-semibold touch:min-h-11 touch:content-center">
             When the mails leave

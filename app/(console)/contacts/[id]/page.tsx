@@ -4,7 +4,6 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { ContactBadge } from "@/components/contacts/contact-badge";
 import { ContactFacts } from "@/components/contacts/contact-facts";
-import { ContactTrail } from "@/components/contacts/contact-trail";
 import { EnrollmentList } from "@/components/contacts/enrollment-list";
 import { LiftBarButton } from "@/components/contacts/lift-bar-button";
 import { PropertyList } from "@/components/contacts/property-list";
@@ -13,6 +12,8 @@ import { SendList } from "@/components/contacts/send-list";
 import { TaskList } from "@/components/contacts/task-list";
 import { PageHeader } from "@/components/page/page-header";
 import { Section } from "@/components/page/section";
+import { Trail } from "@/components/page/trail";
+import { RememberedAddresses } from "@/components/replies/remembered-addresses";
 import { requireOperator } from "@/lib/auth/operator";
 import {
   listContactReplies,
@@ -20,6 +21,8 @@ import {
   listContactTasks,
   loadContact,
 } from "@/lib/contacts/load-contact";
+import { listRememberedAddresses } from "@/lib/replies/remembered-addresses";
+import { forget } from "../../replies/actions";
 import { liftBar } from "./actions";
 import { toEnrollmentViews, toFacts, toPropertyViews, toReplyViews, toSendViews, toTaskViews } from "./views";
 
@@ -40,16 +43,17 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function ContactPage({ params }: Params) {
   const { db, operator, contact } = await findContact((await params).id);
   if (!contact) notFound();
-  const [sends, replies, tasks] = await Promise.all([
+  const [sends, replies, tasks, remembered] = await Promise.all([
     listContactSends(db, contact.id),
     listContactReplies(db, contact.id),
     listContactTasks(db, contact.id),
+    listRememberedAddresses(db, contact.id),
   ]);
   const properties = contact.company?.properties ?? [];
   return (
     <>
       <PageHeader
-        above={<ContactTrail here={contact.full_name} />}
+        above={<Trail list="Contacts" href="/contacts" here={contact.full_name} />}
         title={contact.full_name}
         aside={<ContactBadge status={contact.status} />}
         description={[contact.title, contact.company?.name].filter(Boolean).join(", ")}
@@ -105,6 +109,11 @@ export default async function ContactPage({ params }: Params) {
             </Section>
           )}
           <ContactFacts contact={toFacts(contact, (id, name) => <SearchLink id={id} name={name} />)} />
+          {remembered.length > 0 && (
+            <Section title="Other addresses" frame="card">
+              <RememberedAddresses addresses={remembered} name={contact.full_name} onForget={forget} />
+            </Section>
+          )}
         </div>
       </div>
     </>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/page/page-header";
+import { Trail } from "@/components/page/trail";
 import { NewSearchTabs } from "@/components/searches/new-search-tabs";
-import { SearchTrail } from "@/components/searches/search-trail";
 import { requireOperator } from "@/lib/auth/operator";
 import { EMPTY_DRAFT } from "@/lib/searches/criteria-draft";
 import { draftFromCriteria } from "@/lib/searches/draft-from-criteria";
@@ -23,7 +23,7 @@ export default async function NewSearchPage({ searchParams }: { searchParams: Pr
   return (
     <>
       <PageHeader
-        above={<SearchTrail here="New search" />}
+        above={<Trail list="Searches" href="/searches" here="New search" />}
         title="New search"
         description={
           earlier

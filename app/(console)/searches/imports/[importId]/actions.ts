@@ -8,6 +8,8 @@ import { importMapped } from "@/inngest/events";
 import { tellStarted } from "@/inngest/tell-started";
 import { operatorAction } from "@/lib/actions/operator-action";
 import { BadRequestError } from "@/lib/api/respond";
+import { chooseValue } from "@/lib/imports/choose-value";
+import { differingFieldSchema, takeSchema } from "@/lib/imports/differences";
 import { discardImport } from "@/lib/imports/discard-import";
 import { mapImport } from "@/lib/imports/map-import";
 import { mappingSchema } from "@/lib/imports/mapping-schema";
@@ -26,6 +28,21 @@ export const setMapping = operatorAction(
     announce(importMapped.create({ importId: id }));
     revalidatePath(`/searches/imports/${id}`);
     return { problem: null };
+  },
+);
+
+/** Chooses whose value stays where the file differs from what is known, for a column (row 0) or for one row. */
+export const choose = operatorAction(
+  z.object({
+    id: z.uuid(),
+    field: differingFieldSchema,
+    row: z.number().int().min(0),
+    take: takeSchema,
+  }),
+  async (input, { db }) => {
+    await chooseValue(db, input);
+    revalidatePath(`/searches/imports/${input.id}`);
+    return true;
   },
 );
 

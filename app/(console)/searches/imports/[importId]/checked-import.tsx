@@ -1,6 +1,7 @@
 import { formatCount } from "@/components/format/numbers";
 import { FilterTabs } from "@/components/page/filter-tabs";
 import { Section } from "@/components/page/section";
+import { ImportChoices } from "@/components/searches/import-choices";
 import { ImportRows } from "@/components/searches/import-rows";
 import { ImportSearchForm } from "@/components/searches/import-search-form";
 import { ImportStart } from "@/components/searches/import-start";
@@ -9,6 +10,7 @@ import { OUTCOME_WORDS } from "@/components/searches/import-words";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import type { Db } from "@/lib/db/client-options";
+import { loadDifferences } from "@/lib/imports/choose-value";
 import { countContacts, describeImport, type ImportCounts } from "@/lib/imports/import-counts";
 import {
   IMPORT_OUTCOMES,
@@ -18,17 +20,23 @@ import {
 } from "@/lib/imports/load-import";
 import { EMPTY_DRAFT } from "@/lib/searches/criteria-draft";
 import { loadLookups } from "@/lib/sourcing/lookups";
-import { begin, discard } from "./actions";
+import { begin, choose, discard } from "./actions";
 
 type CheckedImportProps = { db: Db; found: LoadedImport; counts: ImportCounts; view: ImportView };
 
 /** A checked import: what it would do, row by row, and then the button. */
 export async function CheckedImport({ db, found, counts, view }: CheckedImportProps) {
   const isReady = found.status === "ready";
-  const [page, lookups] = await Promise.all([
+  const [page, lookups, differences] = await Promise.all([
     listCheckedRows(db, found.id, view),
     isReady && !found.search_id ? loadLookups(db) : null,
+    counts.differing > 0 ? loadDifferences(db, found.id) : [],
   ]);
+  const sentence = describeImport(
+    counts,
+    differences.reduce((sum, { taken }) => sum + taken, 0),
+  );
+  const choice = { importId: found.id, onChoose: isReady ? choose : null };
   const path = `/searches/imports/${found.id}`;
   const hrefOf = (more: Record<string, string | undefined>) => {
     const query = new URLSearchParams(
@@ -51,7 +59,7 @@ export async function CheckedImport({ db, found, counts, view }: CheckedImportPr
     importId: found.id,
     searchId: found.search_id,
     checkNo: found.check_no,
-    summary: describeImport(counts),
+    summary: sentence,
     label: canStart ? `Import ${formatCount(contacts)} ${contacts === 1 ? "contact" : "contacts"}` : null,
     onBegin: begin,
     onDiscard: discard,
@@ -59,9 +67,22 @@ export async function CheckedImport({ db, found, counts, view }: CheckedImportPr
   return (
     <>
       <p className="mb-4 text-base">
-        {isReady ? describeImport(counts) : "What the check came to before the import began."}
+        {isReady ? sentence : "What the check came to before the import began."}
       </p>
       <ImportTotals importId={found.id} counts={counts} />
+      {differences.length > 0 && (
+        <Section
+          title="Where the file says something else"
+          description={
+            isReady
+              ? "What is known stays unless you take the file's value: here for every row of a column, below for one row. Each replaced value is on record with what stood there before."
+              : "What was chosen before the import began."
+          }
+          frame="card"
+        >
+          <ImportChoices {...choice} columns={differences} rowsHref={hrefOf({ show: "differing" })} />
+        </Section>
+      )}
       <Section title="Row by row">
         <FilterTabs
           label="Filter rows"
@@ -73,7 +94,7 @@ export async function CheckedImport({ db, found, counts, view }: CheckedImportPr
           }))}
         />
         {page.rows.length > 0 ? (
-          <ImportRows rows={page.rows} />
+          <ImportRows rows={page.rows} choice={choice} />
         ) : (
           <EmptyState title="No rows here">Others stand under the other tabs.</EmptyState>
         )}

@@ -7,8 +7,8 @@ import { PageHeader } from "@/components/page/page-header";
 import { RefreshWhile } from "@/components/page/refresh-while";
 import { Section } from "@/components/page/section";
 import { StatusBadge } from "@/components/page/status-badge";
+import { Trail } from "@/components/page/trail";
 import { ImportMapping } from "@/components/searches/import-mapping";
-import { SearchTrail } from "@/components/searches/search-trail";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Progress } from "@/components/ui/progress";
 import { requireOperator } from "@/lib/auth/operator";
@@ -38,7 +38,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
     <>
       <RefreshWhile moving={found.status === "checking" || found.status === "reading"} everyMs={1000} />
       <PageHeader
-        above={<SearchTrail here="Import" />}
+        above={<Trail list="Searches" href="/searches" here="Import" />}
         title={<span className="break-all">{found.file_name}</span>}
         aside={<StatusBadge of="import" status={found.status} />}
         description={
@@ -115,7 +115,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
             </summary>
             <div className="mt-3">
               <ImportMapping
-                key={found.check_no}
+                key={JSON.stringify(found.mapping)}
                 importId={found.id}
                 headers={found.headers}
                 mapping={found.mapping}

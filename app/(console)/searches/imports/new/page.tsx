@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHeader } from "@/components/page/page-header";
+import { Trail } from "@/components/page/trail";
 import { ImportDrop } from "@/components/searches/import-drop";
-import { SearchTrail } from "@/components/searches/search-trail";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireOperator } from "@/lib/auth/operator";
@@ -22,7 +22,10 @@ export default async function NewImportPage({
   if (standing && !standing.can)
     return (
       <>
-        <PageHeader above={<SearchTrail here="Import" />} title="Import a CoStar export" />
+        <PageHeader
+          above={<Trail list="Searches" href="/searches" here="Import" />}
+          title="Import a CoStar export"
+        />
         <EmptyState
           title="Nothing can be imported into this search now"
           action={
@@ -38,7 +41,7 @@ export default async function NewImportPage({
   return (
     <>
       <PageHeader
-        above={<SearchTrail here="Import" />}
+        above={<Trail list="Searches" href="/searches" here="Import" />}
         title="Import a CoStar export"
         description={
           standing

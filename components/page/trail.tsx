@@ -8,14 +8,14 @@ import {
   BreadcrumbSeparator,
 } from "@/components/ui/breadcrumb";
 
-/** The way back to the list of searches. */
-export function SearchTrail({ here }: { here: string }) {
+/** The way back to the list this page belongs to. */
+export function Trail({ list, href, here }: { list: string; href: string; here: string }) {
   return (
     <Breadcrumb>
       <BreadcrumbList>
         <BreadcrumbItem>
           <BreadcrumbLink asChild>
-            <Link href="/searches">Searches</Link>
+            <Link href={href}>{list}</Link>
           </BreadcrumbLink>
         </BreadcrumbItem>
         <BreadcrumbSeparator />

@@ -1,0 +1,56 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/textarea";
+import { readProblem } from "@/lib/ui/read-problem";
+
+interface EditInWordsProps {
+  readonly campaignId: string;
+  readonly onPropose: (input: { campaignId: string; words: string }) => Promise<unknown>;
+}
+
+/** A change of a running campaign in a person's own words; what no rule reads is said before anything is proposed. */
+export function EditInWords({ campaignId, onPropose }: EditInWordsProps) {
+  const [words, setWords] = useState("");
+  const [problem, setProblem] = useState<string>();
+  const [pending, start] = useTransition();
+  const propose = () =>
+    start(async () => {
+      const answer = readProblem(await onPropose({ campaignId, words }));
+      setProblem(answer ?? undefined);
+    });
+  return (
+    <div className="grid gap-3">
+      <Field
+        label="What should change?"
+        hint="For example “skip brokers, start next Tuesday, softer second mail, only between 10 and 3, at most 100 a day”."
+        error={problem}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            maxLength={2000}
+            value={words}
+            onChange={(event) => {
+              setWords(event.target.value);
+              setProblem(undefined);
+            }}
+          />
+        )}
+      </Field>
+      <div>
+        <Button
+          variant="outline"
+          onClick={propose}
+          disabled={pending || words.trim() === ""}
+          aria-busy={pending}
+        >
+          Propose this
+        </Button>
+      </div>
+    </div>
+  );
+}
