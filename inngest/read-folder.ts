@@ -1,5 +1,6 @@
+import type { Folder } from "@/lib/replies/folders";
 import type { Place } from "@/lib/replies/next-place";
-import { type Folder, type PageResult, syncPage } from "@/lib/replies/sync-folder";
+import { type PageResult, syncPage } from "@/lib/replies/sync-folder";
 import { emailSynced, mailBurst } from "./events";
 import type { Step } from "./wait-for-decision";
 

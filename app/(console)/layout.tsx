@@ -1,11 +1,15 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { DesktopNotices } from "@/components/notices/desktop-notices";
+import { WaitingBadge } from "@/components/notices/waiting-badge";
 import { AppShell } from "@/components/shell/app-shell";
 import { KillSwitch } from "@/components/shell/kill-switch";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { NotAllowedError, NotSignedInError, requireOperator } from "@/lib/auth/operator";
 import { env } from "@/lib/config/env";
 import { checkParts, type Part } from "@/lib/health/check-parts";
+import { loadDesktopChoice } from "@/lib/notices/desktop-choice";
+import { listWaiting } from "@/lib/notices/list-waiting";
 import { loadShell } from "@/lib/shell/load-shell";
 import { pullKillSwitch, releaseKillSwitch, signOut } from "./actions";
 
@@ -23,6 +27,10 @@ const LIVE_TABLES = [
   "notices",
   "agent_circuit",
   "reply_proposals",
+  "reply_reads",
+  "answer_templates",
+  "contact_addresses",
+  "mailbox_folders",
 ] as const;
 
 /** The frame around every page of the console; whoever is not an operator does not get past it. */
@@ -32,7 +40,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     if (error instanceof NotAllowedError) redirect("/sign-in?problem=not-an-operator");
     throw error;
   });
-  const [shell, parts] = await Promise.all([loadShell(db), checkParts()]);
+  const [shell, parts, waiting] = await Promise.all([
+    loadShell(db),
+    checkParts(),
+    loadDesktopChoice(db).then((kinds) => listWaiting(db, kinds).then((items) => ({ kinds, items }))),
+  ]);
   return (
     <AppShell
       counts={shell.counts}
@@ -43,11 +55,15 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         <KillSwitch state={shell.killSwitch} onPull={pullKillSwitch} onRelease={releaseKillSwitch} />
       }
       live={
-        <LiveRefresh
-          url={env().SUPABASE_URL}
-          publishableKey={env().SUPABASE_PUBLISHABLE_KEY}
-          tables={LIVE_TABLES}
-        />
+        <>
+          <LiveRefresh
+            url={env().SUPABASE_URL}
+            publishableKey={env().SUPABASE_PUBLISHABLE_KEY}
+            tables={LIVE_TABLES}
+          />
+          <WaitingBadge count={shell.counts.queue + shell.counts.replies} />
+          <DesktopNotices key={waiting.kinds.join()} items={waiting.items} asOf={new Date().toISOString()} />
+        </>
       }
     >
       {children}

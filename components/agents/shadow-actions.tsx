@@ -46,7 +46,7 @@ export function ShadowActions({ id, agent, live, running, evidence, onSwitch, on
         open={open}
         onOpenChange={setOpen}
         title={`Switch ${agent} to this version?`}
-        description={`${evidence} It counts from the next run on; a checkpoint in auto goes back to plan until the new words have earned it.`}
+        description={`${evidence} It counts from the next run on; a checkpoint in auto goes back to plan until this definition and its model have earned it.`}
         label="Why"
         missing="Say why."
         cancel="Leave it"

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatPercent, formatUsd } from "@/components/format/numbers";
+import { formatCount, formatDuration, formatPercent, formatUsd, NO_VALUE } from "@/components/format/numbers";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { ShadowTotals } from "@/lib/agents/shadows";
 import { saySmallUsd } from "./shadow-words";
@@ -9,7 +9,10 @@ export function ShadowComparison({ totals }: { totals: ShadowTotals }) {
   const share = (part: number) => (finished > 0 ? formatPercent(part / finished, 0) : formatPercent(null));
   const each = (microusd: number) =>
     finished > 0 ? saySmallUsd(microusd / finished / 1e6) : formatUsd(null);
+  const liveModel =
+    totals.liveModels > 1 ? `${totals.liveModels} models, lately ${totals.liveModel}` : totals.liveModel;
   const rows: readonly [what: string, live: string, candidate: string][] = [
+    ["Model", liveModel ?? NO_VALUE, totals.model ?? NO_VALUE],
     ["Inputs both were given", formatCount(finished), formatCount(finished)],
     ["Valid answers", share(totals.liveSucceeded), share(totals.succeeded)],
     ["Valid at the first attempt", share(totals.liveFirstPass), share(totals.firstPass)],

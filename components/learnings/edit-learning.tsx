@@ -5,8 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
-import type { Rewrite } from "./merge-bar";
-import { RewriteForm } from "./rewrite-form";
+import { type Rewrite, RewriteForm } from "./rewrite-form";
 
 type EditLearningProps = {
   learning: { id: string; words: string; tags: readonly string[] };

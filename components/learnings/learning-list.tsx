@@ -10,7 +10,8 @@ import { Checkbox } from "@/components/ui/checkbox";
 import type { ListedLearning } from "@/lib/learnings/list-learnings";
 import { type ChangeLearning, LearningActions } from "./learning-actions";
 import { LearningWords } from "./learning-words";
-import { MergeBar, type Rewrite } from "./merge-bar";
+import { MergeBar } from "./merge-bar";
+import type { Rewrite } from "./rewrite-form";
 
 type LearningListProps = {
   learnings: readonly ListedLearning[];

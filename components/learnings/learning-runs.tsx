@@ -30,9 +30,9 @@ export function LearningRuns({ runs }: { runs: readonly LearningRun[] }) {
               >
                 {run.purpose}
               </Link>
-              {run.applied && (
-                <Badge variant="positive" className="ml-2">
-                  Visibly applied
+              {run.applied !== null && (
+                <Badge variant={run.applied ? "positive" : "attention"} className="ml-2">
+                  {run.applied ? "Visibly applied" : "Asked for it, nothing shows"}
                 </Badge>
               )}
             </TableCell>
@@ -75,10 +75,20 @@ const DECISIONS: Readonly<Record<string, string>> = {
   expired: "Nobody answered",
 };
 
+const VERDICTS: Readonly<Record<string, string>> = {
+  agree: "agreed with afterwards",
+  would_change: "would have been changed",
+  would_reject: "would have been rejected",
+};
+
 function sayOutcome(run: LearningRun): string {
   if (run.status === "failed") return "The run failed";
+  if (run.corrected_to) return `Corrected by a person to ${run.corrected_to.replaceAll("_", " ")}`;
   if (run.decision === null) return run.status === "running" ? "Runs now" : "No approval was asked";
   const said = DECISIONS[run.decision] ?? run.decision;
   const edited = run.decision === "approved" && run.edited ? "Approved with edits" : said;
-  return run.decided_by === "auto" ? "Went through in auto" : edited;
+  if (run.decided_by !== "auto") return edited;
+  return run.verdict
+    ? `Went through in auto; ${VERDICTS[run.verdict] ?? run.verdict}`
+    : "Went through in auto";
 }

@@ -1,13 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import type { Action } from "@/components/page/use-act";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import type { ListedLearning } from "@/lib/learnings/list-learnings";
-import { RewriteForm } from "./rewrite-form";
-
-export type Rewrite = Action<{ ids: string[]; words: string; tags: string[] }, { id: string }>;
+import { type Rewrite, RewriteForm } from "./rewrite-form";
 
 type MergeBarProps = {
   chosen: readonly ListedLearning[];

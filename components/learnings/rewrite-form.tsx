@@ -1,13 +1,14 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/page/use-act";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
-import type { Rewrite } from "./merge-bar";
+
+export type Rewrite = Action<{ ids: string[]; words: string; tags: string[] }, { id: string }>;
 
 type RewriteFormProps = {
   ids: readonly string[];

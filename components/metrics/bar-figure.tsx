@@ -11,7 +11,11 @@ export function BarFigure({ label, items }: { label: string; items: readonly Bar
   const most = Math.max(1, ...items.map(({ value }) => value));
   return (
     <div style={{ height: items.length * 34 + 8 }}>
-      <ChartContainer config={{ value: { label, color: "var(--chart-1)" } }} label={label} className="h-full">
+      <ChartContainer
+        config={{ value: { label, color: "var(--chart-1)" } }}
+        label={label}
+        className="h-full overflow-hidden"
+      >
         <BarChart data={[...items]} layout="vertical" margin={{ top: 4, right: 56, bottom: 4, left: 0 }}>
           <XAxis type="number" domain={[0, most]} hide />
           <YAxis type="category" dataKey="label" width={124} tickLine={false} axisLine={false} interval={0} />

@@ -15,7 +15,7 @@ export function CalibrationFigure({ points, label }: { points: readonly Calibrat
     <ChartContainer
       config={{ right: { label: "Were right", color: "var(--chart-1)" } }}
       label={label}
-      className="h-72"
+      className="h-72 overflow-hidden"
     >
       <ScatterChart margin={{ top: 16, right: 24, bottom: 20, left: 0 }}>
         <CartesianGrid />

@@ -31,7 +31,7 @@ export function DaysFigure({ label, points, series, limit }: DaysFigureProps) {
   );
   const isNear = limit !== undefined && tallest >= limit.value / 3;
   return (
-    <ChartContainer config={config} label={label} className="h-64">
+    <ChartContainer config={config} label={label} className="h-64 overflow-hidden">
       <BarChart data={[...points]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} />
         <XAxis dataKey="label" tickLine={false} axisLine={false} minTickGap={24} />

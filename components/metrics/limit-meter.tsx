@@ -1,17 +1,34 @@
+import Link from "next/link";
 import { formatCount, formatPercent } from "@/components/format/numbers";
 import { Progress } from "@/components/ui/progress";
 
-type LimitMeterProps = { label: string; used: number; limit: number };
+type LimitMeterProps = {
+  label: string;
+  used: number;
+  limit: number;
+  /** Where the mails are that take these places. */
+  href?: string | undefined;
+};
 
 /** How much of a rolling limit is used. */
-export function LimitMeter({ label, used, limit }: LimitMeterProps) {
+export function LimitMeter({ label, used, limit, href }: LimitMeterProps) {
   const left = Math.max(0, limit - used);
   return (
     <div className="grid gap-1.5">
       <div className="flex items-baseline justify-between gap-4">
         <span className="font-semibold">{label}</span>
         <span className="tabular-nums">
-          {formatCount(used)} of {formatCount(limit)} mails
+          {href ? (
+            <Link
+              href={href}
+              className="text-primary underline-offset-4 hover:underline touch:inline-flex touch:min-h-11 touch:items-center"
+            >
+              {formatCount(used)}
+            </Link>
+          ) : (
+            formatCount(used)
+          )}{" "}
+          of {formatCount(limit)} mails
         </span>
       </div>
       <Progress

@@ -33,7 +33,7 @@ export function LinesFigure({ label, points, series, kind, level }: LinesFigureP
   );
   const format = FORMATS[kind];
   return (
-    <ChartContainer config={config} label={label} className="h-64">
+    <ChartContainer config={config} label={label} className="h-64 overflow-hidden">
       <LineChart data={[...points]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} />
         <XAxis dataKey="label" tickLine={false} axisLine={false} minTickGap={24} />

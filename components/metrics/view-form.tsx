@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { FilterChoices } from "@/lib/metrics/load-view";
-import { type MetricsView, PRESETS, viewHref } from "@/lib/metrics/view";
+import { type MetricsView, NO_MARKET, PRESETS, viewHref } from "@/lib/metrics/view";
 import { cn } from "@/lib/ui/cn";
 import type { MetricsPath } from "./metrics-tabs";
 
@@ -32,7 +32,10 @@ export function ViewForm({ path, view, choices, agents, filters }: ViewFormProps
       market: {
         label: "Market",
         any: "Every market",
-        options: choices.markets.map((name) => [name, name]),
+        options: [
+          ...choices.markets.map((name): [string, string] => [name, name]),
+          [NO_MARKET, "No market known"],
+        ],
       },
     };
   const narrowed = view.days === null || filters.some((name) => view[name] !== undefined);

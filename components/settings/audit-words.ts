@@ -13,6 +13,8 @@ const WORDS: Record<string, string> = {
   "lookups.imported": "Imported lookups",
   "import.uploaded": "Uploaded a CoStar export",
   "import.started": "Started an import",
+  "import.chosen": "Chose whose value stays in an import",
+  "import.replaced": "Took a value from an export",
   "import.discarded": "Threw an export away",
   "extraction.import": "Imported an export instead of asking CoStar",
   "mailbox.paused": "Paused a mailbox",
@@ -45,6 +47,7 @@ const WORDS: Record<string, string> = {
   "shadow.switched": "Switched to a shadow's definition",
   "reply.done": "Put a reply away",
   "reply.answered": "Answered a reply",
+  "reply.answer_failed": "Brought a reply back: the answer did not leave",
   "reply.linked": "Linked a mail to a contact",
   "reply.undone": "Took back what was done about a reply",
   "reply.snoozed": "Put a reply off",
@@ -57,6 +60,11 @@ const WORDS: Record<string, string> = {
   "proposal.accepted": "Accepted what a reply proposed",
   "proposal.dismissed": "Dismissed what a reply proposed",
   "routing.changed": "Changed what a category does",
+  "answer_template.added": "Added an answer template",
+  "answer_template.changed": "Changed an answer template",
+  "answer_template.moved": "Moved an answer template",
+  "answer_template.retired": "Retired an answer template",
+  "answer_template.brought_back": "Brought an answer template back",
 };
 
 const THINGS: Record<string, string> = {
@@ -73,6 +81,7 @@ const THINGS: Record<string, string> = {
   agent_circuit: "agents",
   agent_definitions: "agent definition",
   agent_shadows: "shadow",
+  routing_rules: "category",
 };
 
 /** An action as a person reads it: `reply.hard_pass` is "Filed as hard pass", `search.completed` is "Completed". */
@@ -105,6 +114,8 @@ export function entityHref(entity: string, id: string): string | null {
     relays: "/settings/mailboxes",
     email_exclusions: "/settings/exclusions",
     agent_feedback: `/settings/learnings/${id}`,
+    routing_rules: "/settings/replies",
+    answer_templates: "/settings/replies",
     agent_circuit: "/settings/agents",
     agent_definitions: `/settings/agents/${id}`,
     agent_shadows: `/settings/agents/shadows/${id}`,

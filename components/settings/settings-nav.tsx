@@ -15,6 +15,7 @@ const PAGES = [
   ["/settings/lookups", "Lookups"],
   ["/settings/agents", "Agents"],
   ["/settings/learnings", "Learnings"],
+  ["/settings/notifications", "Notifications"],
   ["/settings/audit", "Audit log"],
 ] as const;
 

@@ -54,8 +54,13 @@ export const NAV_ITEMS: readonly NavItem[] = [
   item("settings", "Settings", "/settings", SettingsIcon, "8", "suggestions"),
 ];
 
-/** How many wait behind each item; none and 0 show no badge. */
-export type NavCounts = Partial<Record<NavKey, number>>;
+/** How many wait behind each item (none and 0 show no badge), and how many replies this operator has not opened. */
+export type NavCounts = Partial<Record<NavKey, number>> & { unread?: number };
+
+/** What is new behind an item, in words; null where nothing is. */
+export function sayNew(key: NavKey, { unread }: NavCounts): string | null {
+  return key === "replies" && unread ? `${unread > 999 ? "999+" : unread} unread` : null;
+}
 
 /** Whether a page belongs to an item: the queue is home and what lies under `/queue` and `/approvals`. */
 export function isActive(item: NavItem, pathname: string): boolean {

@@ -5,7 +5,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { Kbd } from "@/components/ui/kbd";
 import { cn } from "@/lib/ui/cn";
 import { NavCount } from "./nav-count";
-import { isActive, NAV_ITEMS, type NavCounts } from "./nav-items";
+import { isActive, NAV_ITEMS, type NavCounts, sayNew } from "./nav-items";
 import { useShortcuts } from "./use-shortcuts";
 
 /** The sidebar's links, each with its count and the key that leads there. */
@@ -38,6 +38,7 @@ export function SidebarNav({ counts }: { counts: NavCounts }) {
               >
                 <item.icon aria-hidden="true" className="size-4 shrink-0" />
                 <span className="truncate">{item.label}</span>
+                <NewDot words={sayNew(item.key, counts)} />
                 <NavCount className="ml-auto" count={counts[item.key]} counts={item.counts} />
                 <Kbd aria-hidden="true" className={counts[item.key] ? undefined : "ml-auto"}>
                   {item.shortcut}
@@ -48,5 +49,15 @@ export function SidebarNav({ counts }: { counts: NavCounts }) {
         })}
       </ul>
     </nav>
+  );
+}
+
+/** A dot for what is new behind an item, as the list behind it marks it; the words are said and shown on hover. */
+function NewDot({ words }: { words: string | null }) {
+  if (!words) return null;
+  return (
+    <span title={words} className="size-2 shrink-0 rounded-full bg-primary">
+      <span className="sr-only"> {words}</span>
+    </span>
   );
 }

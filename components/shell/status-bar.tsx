@@ -43,7 +43,12 @@ function PartButton({ part }: { part: SystemPart }) {
 export function StatusSummary({ parts }: { parts: SystemPart[] }) {
   const worst = STATE_WORDS[worstState(parts)];
   return (
-    <details aria-label="System status" className="group border-b bg-sidebar text-xs md:hidden">
+    // Whoever opens it before the page has woken finds it open: no difference to warn about.
+    <details
+      aria-label="System status"
+      className="group border-b bg-sidebar text-xs md:hidden"
+      suppressHydrationWarning
+    >
       <summary className="flex min-h-11 list-none items-center gap-2 px-4 -outline-offset-2 [&::-webkit-details-marker]:hidden">
         <worst.icon aria-hidden="true" className={cn("size-4 shrink-0", worst.className)} />
         <span className="min-w-0 truncate">{summarizeParts(parts)}</span>

@@ -14,7 +14,7 @@ import {
 } from "@/components/ui/sheet";
 import { cn } from "@/lib/ui/cn";
 import { NavCount } from "./nav-count";
-import { isActive, NAV_ITEMS, type NavCounts, type NavItem } from "./nav-items";
+import { isActive, NAV_ITEMS, type NavCounts, type NavItem, sayNew } from "./nav-items";
 
 const tabClass =
   "relative flex h-15 w-full flex-col items-center justify-center gap-1 text-2xs text-muted-foreground -outline-offset-2";
@@ -33,7 +33,7 @@ export function TabBar({ counts }: { counts: NavCounts }) {
       <ul className="grid grid-cols-5">
         {tabs.map((item) => (
           <li key={item.key}>
-            <TabLink item={item} active={isActive(item, pathname)} count={counts[item.key]} />
+            <TabLink item={item} active={isActive(item, pathname)} counts={counts} />
           </li>
         ))}
         <li>
@@ -44,7 +44,8 @@ export function TabBar({ counts }: { counts: NavCounts }) {
   );
 }
 
-function TabLink({ item, active, count }: { item: NavItem; active: boolean; count: number | undefined }) {
+function TabLink({ item, active, counts }: { item: NavItem; active: boolean; counts: NavCounts }) {
+  const fresh = sayNew(item.key, counts);
   return (
     <Link
       href={item.href}
@@ -53,7 +54,11 @@ function TabLink({ item, active, count }: { item: NavItem; active: boolean; coun
     >
       <item.icon aria-hidden="true" className="size-5" />
       {item.label}
-      <NavCount className="absolute top-1.5 left-[calc(50%+0.375rem)]" count={count} counts={item.counts} />
+      <NavCount
+        className="absolute top-1.5 left-[calc(50%+0.375rem)]"
+        count={counts[item.key]}
+        counts={fresh ? `${item.counts}, ${fresh}` : item.counts}
+      />
     </Link>
   );
 }

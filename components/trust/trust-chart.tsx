@@ -29,7 +29,7 @@ export function TrustChart({
   label: string;
 }) {
   return (
-    <ChartContainer config={CONFIG} label={label} className="h-40 w-full">
+    <ChartContainer config={CONFIG} label={label} className="h-40 w-full overflow-hidden">
       <LineChart data={[...weeks]} margin={{ top: 12, right: 12 }}>
         <CartesianGrid vertical={false} />
         <XAxis dataKey="week" tickFormatter={sayWeek} tickLine={false} axisLine={false} minTickGap={24} />

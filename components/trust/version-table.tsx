@@ -8,6 +8,7 @@ interface VersionTableProps {
   readonly versions: readonly {
     readonly agent: string;
     readonly agent_version: string | null;
+    readonly model: string | null;
     readonly is_live: boolean;
     readonly last_at: string;
     readonly decisions: number;
@@ -16,13 +17,13 @@ interface VersionTableProps {
   }[];
 }
 
-/** What each definition of the agent earned; those that were replaced keep theirs. */
+/** What each definition of the agent earned with each model; those that were replaced keep theirs. */
 export function VersionTable({ versions }: VersionTableProps) {
   return (
     <Table>
       <TableHeader>
         <TableRow>
-          <TableHead>Agent and definition</TableHead>
+          <TableHead>Agent, definition and model</TableHead>
           <TableHead numeric>Judged</TableHead>
           <TableHead numeric>Unchanged</TableHead>
           <TableHead numeric>At least</TableHead>
@@ -33,13 +34,14 @@ export function VersionTable({ versions }: VersionTableProps) {
       </TableHeader>
       <TableBody>
         {versions.map((version) => (
-          <TableRow key={`${version.agent} ${version.agent_version}`}>
+          <TableRow key={`${version.agent} ${version.agent_version} ${version.model}`}>
             <TableCell>
               <span className="flex flex-wrap items-center gap-x-2">
                 {version.agent}
                 {version.agent_version && (
                   <code className="text-xs text-muted-foreground">{version.agent_version.slice(0, 12)}</code>
                 )}
+                {version.model && <span className="text-xs text-muted-foreground">{version.model}</span>}
                 {version.is_live && <Badge variant="outline">live</Badge>}
               </span>
             </TableCell>

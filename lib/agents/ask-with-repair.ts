@@ -8,9 +8,16 @@ export interface Progress {
   attempts: number;
   schemaErrors: string[];
   spent: Spent;
+  /** The model that answered last, as the CLI names it. */
+  answeredModel: string | null;
 }
 
-export const noProgress = (): Progress => ({ attempts: 0, schemaErrors: [], spent: NOTHING_SPENT });
+export const noProgress = (): Progress => ({
+  attempts: 0,
+  schemaErrors: [],
+  spent: NOTHING_SPENT,
+  answeredModel: null,
+});
 
 export interface Question<Output> {
   readonly prompt: string;
@@ -58,6 +65,7 @@ async function askOnce<Output>(
       budgetUsd: left,
     });
     progress.spent = add(progress.spent, answer);
+    progress.answeredModel = answer.answeredModel;
     const judgement = question.judge(answer.output);
     if (!judgement.ok) progress.schemaErrors.push(...judgement.errors);
     return judgement;

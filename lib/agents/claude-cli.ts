@@ -3,11 +3,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
+import { logger } from "@/lib/log/logger";
+import { endTree } from "@/lib/processes/end-tree";
 import { cliArguments, cliEnvironment } from "./cli-command";
 import { toAgentInput } from "./cli-schema";
 import { type CliAnswer, readEnvelope } from "./envelope";
 import { AgentError } from "./failure";
-import { endTree, guardTree } from "./process-tree";
+import { guardTree } from "./process-tree";
 import { resolveProgram } from "./program";
 
 export interface CliCall {
@@ -73,18 +75,29 @@ async function runProgram(
     setTimeout(() => {
       timedOut = true;
       if (pid === undefined) return;
-      endTree(pid, "SIGTERM");
-      ending.push(setTimeout(() => endTree(pid, "SIGKILL"), graceMs));
+      end(pid, "SIGTERM");
+      ending.push(setTimeout(() => end(pid, "SIGKILL"), graceMs));
     }, timeoutMs),
   ];
   try {
     const result = await subprocess;
     if (timedOut) throw new AgentError("timed_out", `${timeoutMs / 1000} s`);
     if (result.code === "ENOENT" || result.code === "EACCES") throw new AgentError("not_installed", program);
+    if (result.isMaxBuffer)
+      throw new AgentError("broken", `it printed more than ${LARGEST_ANSWER_BYTES / 1e6} MB`);
+    if (result.exitCode === undefined && !result.isTerminated)
+      throw new AgentError("broken", `${program}: ${result.originalMessage ?? result.code ?? "not started"}`);
     return readEnvelope({ exitCode: result.exitCode ?? 1, stdout: result.stdout, stderr: result.stderr });
   } finally {
     for (const timer of ending) clearTimeout(timer);
-    if (timedOut && pid !== undefined) endTree(pid, "SIGKILL");
+    if (timedOut && pid !== undefined) end(pid, "SIGKILL");
     forget();
   }
+}
+
+/** What cannot be ended is logged and left: the run has failed by then, and says so. */
+function end(pid: number, signal: "SIGTERM" | "SIGKILL"): void {
+  endTree(pid, { signal }).catch((error: unknown) =>
+    logger.warn({ err: error, pid }, "an agent was not ended"),
+  );
 }

@@ -4,6 +4,8 @@ import { AgentError, type AgentFailureKind, type Spent } from "./failure";
 /** What a successful call of the CLI gives back, with what it cost. */
 export interface CliAnswer extends Spent {
   readonly output: unknown;
+  /** The model that answered, in full; a name like "sonnet" says nothing about which one. Null where the CLI does not say. */
+  readonly answeredModel: string | null;
 }
 
 // Keys differ between versions of the CLI, so everything but the verdict is optional.
@@ -26,6 +28,10 @@ const envelopeSchema = z.looseObject({
       cache_creation_input_tokens: z.number().nullish(),
     })
     .nullish(),
+  modelUsage: z
+    .record(z.string(), z.looseObject({ costUSD: z.number().nullish(), outputTokens: z.number().nullish() }))
+    .nullish()
+    .catch(null),
 });
 
 type Envelope = z.infer<typeof envelopeSchema>;
@@ -37,15 +43,17 @@ type Envelope = z.infer<typeof envelopeSchema>;
  */
 export function readEnvelope(process: { exitCode: number; stdout: string; stderr: string }): CliAnswer {
   const envelope = parse(process.stdout);
-  if (!envelope)
-    throw new AgentError("broken", (process.stderr || process.stdout || `exit ${process.exitCode}`).trim());
+  if (!envelope) {
+    const printed = (process.stderr || process.stdout || `exit ${process.exitCode}`).trim();
+    throw new AgentError(OUTDATED.test(process.stderr) ? "outdated" : "broken", printed);
+  }
   const spent = readSpent(envelope);
   const detail = envelope.result || (envelope.errors ?? []).map(String).join("; ");
   if (envelope.is_error || process.exitCode !== 0)
     throw new AgentError(kindOf(envelope, detail), detail, { spent });
   if (envelope.structured_output === undefined || envelope.structured_output === null)
     throw new AgentError("no_answer", detail, { spent });
-  return { output: envelope.structured_output, ...spent };
+  return { output: envelope.structured_output, answeredModel: mainModel(envelope), ...spent };
 }
 
 function parse(stdout: string): Envelope | undefined {
@@ -70,6 +78,16 @@ function readSpent({ usage, session_id, total_cost_usd }: Envelope): Spent {
   };
 }
 
+/** The one that did the work: the CLI may ask a small model for chores of its own. */
+function mainModel({ modelUsage }: Envelope): string | null {
+  const models = Object.entries(modelUsage ?? {}).sort(
+    ([, a], [, b]) => (b.costUSD ?? 0) - (a.costUSD ?? 0) || (b.outputTokens ?? 0) - (a.outputTokens ?? 0),
+  );
+  return models[0]?.[0] ?? null;
+}
+
+const OUTDATED = /unknown option/i;
+const USED_UP = /usage limit|limit reached|rate limit/i;
 const NOT_SIGNED_IN = /not logged in|\/login\b|invalid api key|oauth token/i;
 const NO_CREDIT = /credit balance|billing|payment required/i;
 const UNREACHABLE =
@@ -82,10 +100,12 @@ function kindOf(envelope: Envelope, detail: string): AgentFailureKind {
   const status = envelope.api_error_status ?? 0;
   if (status === 401 || (status === 0 && NOT_SIGNED_IN.test(detail))) return "not_signed_in";
   if (envelope.stop_reason === "refusal") return "refused";
+  if (envelope.stop_reason === "max_tokens") return "cut_off";
   if (status === 402 || ((status === 400 || status === 403) && NO_CREDIT.test(detail))) return "no_credit";
   if (status === 404) return "unknown_model";
   if (status === 413) return "too_large";
-  if (status === 429) return "rate_limited";
+  if (status === 429 || (status === 0 && USED_UP.test(detail))) return "rate_limited";
+  if (status === 403) return "not_allowed";
   if (status >= 500) return "overloaded";
   if (status === 0 && /timed? ?out/i.test(detail)) return "timed_out";
   if (status === 0 && UNREACHABLE.test(detail)) return "unreachable";

@@ -18,7 +18,9 @@ const BESIDE_CMD = ["node_modules", "@anthropic-ai", "claude-code", "bin", "clau
  * cmd.exe, which cuts arguments at newlines, limits them to 8191 characters and reads quotes, `%` and `^` in them.
  * @throws {AgentError} `not_installed` when Windows only has the `.cmd`.
  */
-export function resolveProgram(asked: string, machine: Machine = THIS_MACHINE): string {
+export function resolveProgram(named: string, machine: Machine = THIS_MACHINE): string {
+  // As Windows copies a path: with its quotes.
+  const asked = named.trim().replace(/^"(.+)"$/, "$1");
   if (machine.platform !== "win32") return asked;
   const { win32 } = path;
   const extension = win32.extname(asked).toLowerCase();

@@ -35,6 +35,7 @@ export async function finishRun(
         input_tokens: progress.spent.inputTokens,
         output_tokens: progress.spent.outputTokens,
         cost_microusd: progress.spent.costMicrousd,
+        answered_model: progress.answeredModel,
         session_id: progress.spent.sessionId,
         finished_at: new Date().toISOString(),
       })

@@ -21,6 +21,9 @@ const totalsSchema = z.object({
   liveCost: count,
   medianMs: count.nullable(),
   liveMedianMs: count.nullable(),
+  model: z.string().nullable(),
+  liveModel: z.string().nullable(),
+  liveModels: count,
 });
 /** Candidate and live on the same inputs. Costs in millionths of a dollar, agreement in basis points, times in ms. */
 export type ShadowTotals = z.infer<typeof totalsSchema>;

@@ -6,9 +6,11 @@ import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@
 
 export const LEARNING_STATUSES = ["active", "retired"] as const;
 
+export const LEARNING_AGENTS = ["sourcing-agent", "response-classifier", "campaign-rules"] as const;
+
 export const learningViewSchema = z.object({
   status: z.enum(LEARNING_STATUSES).catch("active"),
-  agent: z.enum(["sourcing-agent", "response-classifier", "campaign-rules"]).optional().catch(undefined),
+  agent: z.enum(LEARNING_AGENTS).optional().catch(undefined),
   after: cursorSchema.optional().catch(undefined),
   before: cursorSchema.optional().catch(undefined),
 });

@@ -7,36 +7,39 @@ const WHOLE_BPS = 10_000;
 
 export const agentTables = {
   agents: {
-    title: "Agents, by definition",
+    title: "Agents, by definition and model",
     columns: [
       column("agent", "Agent", "text"),
       column("version", "Definition", "text"),
+      column("model", "Model", "text"),
       column("runs", "Runs"),
       column("failed", "Failed"),
       column("success", "Succeeded", "share"),
-      column("firstPass", "Right shape at once", "share"),
-      column("p50", "Half take up to", "ms"),
-      column("p95", "95% take up to", "ms"),
+      column("firstPass", "Right at once", "share"),
+      column("p50", "Half within", "ms"),
+      column("p95", "95% within", "ms"),
       column("tokens", "Tokens"),
       column("cost", "Cost", "usd"),
       column("costPerRun", "Cost per run", "usd"),
-      column("learnings", "Learnings per run", "decimal"),
+      column("learnings", "Learnings", "decimal"),
       column("lastAt", "Last run", "time"),
     ],
     load: async (db, view) =>
       (await ask.agents(db, view)).map((row) => {
-        const runs = (status?: string) =>
+        const runs = (change: Record<string, string> = {}) =>
           viewHref("/metrics/rows", view, {
             of: "runs",
             agent: row.agent,
             version: row.agent_version,
-            status,
+            model: row.model,
+            ...change,
           });
         return {
-          id: `${row.agent}/${row.agent_version}`,
+          id: `${row.agent}/${row.agent_version}/${row.model}`,
           cells: {
             agent: row.agent,
             version: row.agent_version,
+            model: row.model,
             runs: row.runs,
             failed: row.failed,
             success: shareOf(row.succeeded, row.succeeded + row.failed),
@@ -50,8 +53,12 @@ export const agentTables = {
             lastAt: row.last_at,
           },
           links: {
-            runs: runs(),
-            failed: row.failed > 0 ? runs("failed") : undefined,
+            ...Object.fromEntries(
+              ["runs", "p50", "p95", "tokens", "cost", "costPerRun", "learnings"].map((key) => [key, runs()]),
+            ),
+            failed: row.failed > 0 ? runs({ status: "failed" }) : undefined,
+            success: row.succeeded > 0 ? runs({ status: "succeeded" }) : undefined,
+            firstPass: row.first_pass > 0 ? runs({ first: "yes" }) : undefined,
             agent: `/settings/agents/${row.agent}`,
           },
         };
@@ -67,19 +74,22 @@ export const agentTables = {
       column("cost", "Cost", "usd"),
     ],
     load: async (db, view) =>
-      (await ask.agentDays(db, view)).map((row) => ({
-        id: `${row.day}/${row.agent}`,
-        cells: { ...row, cost: row.cost_microusd / MICRO },
-        links: {
-          runs: viewHref("/metrics/rows", view, {
+      (await ask.agentDays(db, view)).map((row) => {
+        const runs = (status?: string) =>
+          viewHref("/metrics/rows", view, {
             of: "runs",
             agent: row.agent,
             days: undefined,
             from: row.day,
             to: row.day,
-          }),
-        },
-      })),
+            status,
+          });
+        return {
+          id: `${row.day}/${row.agent}`,
+          cells: { ...row, cost: row.cost_microusd / MICRO },
+          links: { runs: runs(), cost: runs(), failed: row.failed > 0 ? runs("failed") : undefined },
+        };
+      }),
   },
   learnings: {
     title: "What learnings came to",
@@ -96,7 +106,9 @@ export const agentTables = {
       (await ask.learnings(db, view)).map((row) => ({
         id: row.agent,
         cells: { ...row, mean: row.mean_bps === null ? null : row.mean_bps / WHOLE_BPS },
-        links: { in_use: `/settings/learnings?agent=${encodeURIComponent(row.agent)}` },
+        links: linksOf(["in_use", "said", "measured", "better", "worse"], row, (state) =>
+          viewHref("/metrics/rows", view, { of: "learnings", agent: row.agent, state }),
+        ),
       })),
   },
   effects: {
@@ -117,3 +129,13 @@ export const agentTables = {
       })),
   },
 } satisfies Record<string, MetricsTable>;
+
+/** A link from each count that has rows behind it; the mean leads to what it is the mean of. */
+function linksOf<Key extends string>(
+  states: readonly Key[],
+  row: Readonly<Record<Key, number>>,
+  hrefOf: (state: Key | "measured") => string,
+): Record<string, string | undefined> {
+  const links = states.map((state) => [state, row[state] > 0 ? hrefOf(state) : undefined]);
+  return { ...Object.fromEntries(links), mean: hrefOf("measured") };
+}

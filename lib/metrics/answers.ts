@@ -24,6 +24,7 @@ export const agentsAnswer = z.array(
   z.object({
     agent: text,
     agent_version: text,
+    model: text,
     runs: count,
     succeeded: count,
     failed: count,
@@ -110,7 +111,15 @@ export const replyWeeksAnswer = z.array(
   z.object({ week: text, mails: count, routed_p50_ms: maybe, answered: count, answered_p50_ms: maybe }),
 );
 export const sendsAnswer = z.array(
-  z.object({ key: text, name: text, sent: count, bounced: count, complained: count, busiest_hour: count }),
+  z.object({
+    key: text,
+    name: text,
+    sent: count,
+    bounced: count,
+    complained: count,
+    busiest_hour: count,
+    busiest_at: text,
+  }),
 );
 export const domainsAnswer = z.array(
   z.object({ domain: text, sent: count, bounced: count, complained: count }),

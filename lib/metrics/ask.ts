@@ -17,19 +17,16 @@ import {
   replyWeeksAnswer,
   sendsAnswer,
 } from "./answers";
-import type { MetricsView } from "./view";
+import { type MetricsView, marketName } from "./view";
 
 const spanOf = ({ from, to }: MetricsView) => ({ p_from: from, p_to: to });
 /** Optional arguments that are absent are left out: the API knows no `undefined`. */
 const searchOf = ({ search, market }: MetricsView) => ({
   ...(search === undefined ? {} : { p_search: search }),
-  ...(market === undefined ? {} : { p_market: market }),
+  ...(market === undefined ? {} : { p_market: marketName(market) }),
 });
 const agentOf = ({ agent }: MetricsView) => (agent === undefined ? {} : { p_agent: agent });
-const agentAndSearchOf = (view: MetricsView) => ({
-  ...agentOf(view),
-  ...(view.search === undefined ? {} : { p_search: view.search }),
-});
+const filtersOf = (view: MetricsView) => ({ ...agentOf(view), ...searchOf(view) });
 
 /** One call per question of the Metrics pages; each throws {DatabaseError} where the database refuses. */
 export const ask = {
@@ -38,23 +35,25 @@ export const ask = {
       unwrap(await db.rpc("dashboard_funnel", { ...spanOf(view), ...searchOf(view), p_by: by })),
     ),
   agents: async (db: Db, view: MetricsView) =>
-    agentsAnswer.parse(
-      unwrap(await db.rpc("dashboard_agents", { ...spanOf(view), ...agentAndSearchOf(view) })),
-    ),
+    agentsAnswer.parse(unwrap(await db.rpc("dashboard_agents", { ...spanOf(view), ...filtersOf(view) }))),
   agentDays: async (db: Db, view: MetricsView) =>
     agentDaysAnswer.parse(
-      unwrap(await db.rpc("dashboard_agent_days", { ...spanOf(view), ...agentAndSearchOf(view) })),
+      unwrap(await db.rpc("dashboard_agent_days", { ...spanOf(view), ...filtersOf(view) })),
     ),
   checkpoints: async (db: Db, view: MetricsView) =>
     checkpointsAnswer.parse(
-      unwrap(await db.rpc("dashboard_checkpoints", { ...spanOf(view), ...agentAndSearchOf(view) })),
+      unwrap(await db.rpc("dashboard_checkpoints", { ...spanOf(view), ...filtersOf(view) })),
     ),
   agreement: async (db: Db, view: MetricsView) =>
-    agreementAnswer.parse(unwrap(await db.rpc("dashboard_agreement", { ...spanOf(view), ...agentOf(view) }))),
+    agreementAnswer.parse(
+      unwrap(await db.rpc("dashboard_agreement", { ...spanOf(view), ...filtersOf(view) })),
+    ),
   learnings: async (db: Db, view: MetricsView) =>
-    learningsAnswer.parse(unwrap(await db.rpc("dashboard_learnings", { ...spanOf(view), ...agentOf(view) }))),
+    learningsAnswer.parse(
+      unwrap(await db.rpc("dashboard_learnings", { ...spanOf(view), ...filtersOf(view) })),
+    ),
   effects: async (db: Db, view: MetricsView) =>
-    effectsAnswer.parse(unwrap(await db.rpc("dashboard_effects", { ...spanOf(view), ...agentOf(view) }))),
+    effectsAnswer.parse(unwrap(await db.rpc("dashboard_effects", { ...spanOf(view), ...filtersOf(view) }))),
   confusion: async (db: Db, view: MetricsView) =>
     confusionAnswer.parse(
       unwrap(await db.rpc("dashboard_confusion", { ...spanOf(view), ...searchOf(view) })),

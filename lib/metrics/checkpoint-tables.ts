@@ -1,7 +1,7 @@
-import { unwrap } from "@/lib/db/errors";
 import { ask } from "./ask";
+import { loadModeHistory } from "./mode-history";
 import { column, type MetricsTable, shareOf } from "./table";
-import { daysBefore, viewHref } from "./view";
+import { viewHref, weekOf } from "./view";
 
 export const checkpointTables = {
   checkpoints: {
@@ -22,6 +22,12 @@ export const checkpointTables = {
       (await ask.checkpoints(db, view)).map((row) => {
         const rows = (change: Record<string, string>) =>
           viewHref("/metrics/rows", view, { of: "decisions", checkpoint: row.checkpoint, ...change });
+        const decided = row.decided > 0 ? rows({ mode: "plan" }) : undefined;
+        const approved = row.approved > 0 ? rows({ mode: "plan", status: "approved" }) : undefined;
+        const isNarrowed = view.search !== undefined || view.market !== undefined;
+        const waiting = isNarrowed
+          ? rows({ of: "waiting" })
+          : `/approvals?status=pending&checkpoint=${row.checkpoint}`;
         return {
           id: row.checkpoint,
           cells: {
@@ -38,9 +44,8 @@ export const checkpointTables = {
           },
           links: {
             checkpoint: `/settings/checkpoints/${row.checkpoint}`,
-            waiting: row.waiting > 0 ? `/approvals?status=pending&checkpoint=${row.checkpoint}` : undefined,
-            decided: row.decided > 0 ? rows({ mode: "plan" }) : undefined,
-            approved: row.approved > 0 ? rows({ mode: "plan", status: "approved" }) : undefined,
+            waiting: row.waiting > 0 ? waiting : undefined,
+            ...{ decided, p50: decided, p95: decided, approved, revisions: approved },
             byAuto: row.by_auto > 0 ? rows({ mode: "auto" }) : undefined,
           },
         };
@@ -59,11 +64,30 @@ export const checkpointTables = {
       column("rejected", "Rejected"),
     ],
     load: async (db, view) =>
-      (await ask.agreement(db, view)).map((row) => ({
-        id: `${row.week}/${row.checkpoint}`,
-        cells: { ...row, share: shareOf(row.unchanged, row.judged) },
-        links: { checkpoint: `/settings/checkpoints/${row.checkpoint}` },
-      })),
+      (await ask.agreement(db, view)).map((row) => {
+        const rowsOf = (outcome?: string) =>
+          viewHref("/metrics/rows", view, {
+            of: "trust",
+            checkpoint: row.checkpoint,
+            outcome,
+            ...weekOf(row.week, view),
+          });
+        return {
+          id: `${row.week}/${row.checkpoint}`,
+          cells: { ...row, share: shareOf(row.unchanged, row.judged) },
+          links: {
+            checkpoint: `/settings/checkpoints/${row.checkpoint}`,
+            judged: rowsOf(),
+            share: rowsOf(),
+            ...Object.fromEntries(
+              (["unchanged", "edited", "changes_asked", "rejected"] as const).map((outcome) => [
+                outcome,
+                row[outcome] > 0 ? rowsOf(outcome) : undefined,
+              ]),
+            ),
+          },
+        };
+      }),
   },
   "mode-history": {
     title: "Mode history",
@@ -76,19 +100,7 @@ export const checkpointTables = {
       column("reason", "Why", "text"),
     ],
     load: async (db, view) => {
-      const [since, until] = await Promise.all([
-        db.rpc("desk_day", { p_day: view.from }),
-        db.rpc("desk_day", { p_day: daysBefore(view.to, -1) }),
-      ]);
-      const rows = unwrap(
-        await db
-          .from("mode_changes")
-          .select("id, at, checkpoint, from_mode, to_mode, actor, reason")
-          .gte("at", unwrap(since))
-          .lt("at", unwrap(until))
-          .order("id", { ascending: false })
-          .limit(200),
-      );
+      const rows = await loadModeHistory(db, view);
       return rows.map((row) => ({
         id: String(row.id),
         cells: {

@@ -1,5 +1,5 @@
 import { finishPage, type Page, type PageStart } from "@/lib/db/page-by-key";
-import type { BehindRow } from "./list-rows";
+import type { BehindRow, RowSpan } from "./list-rows";
 
 export const ROWS_PER_PAGE = 50;
 
@@ -8,7 +8,29 @@ export function cutRows(rows: readonly BehindRow[], start: PageStart): Page<Behi
   return finishPage(rows, ROWS_PER_PAGE, start, ({ cursor }) => cursor);
 }
 
+const HOUR_MS = 3_600_000;
+
 /** Found hours are whole hours: the span's first is taken with the hour it lies in, as the counts do. */
 export function hourOf(iso: string): string {
-  return new Date(Math.floor(Date.parse(iso) / 3_600_000) * 3_600_000).toISOString();
+  return new Date(Math.floor(Date.parse(iso) / HOUR_MS) * HOUR_MS).toISOString();
+}
+
+/** The end of a span, where hours that begin before it count as a whole, as they do in the counts. */
+export function endOfHours(iso: string): string {
+  return new Date(Math.ceil(Date.parse(iso) / HOUR_MS) * HOUR_MS).toISOString();
+}
+
+/** The filters of a span as the database's row functions take them; what is not asked for is left out. */
+export function filtersOf({ agent, search, market }: Pick<RowSpan, "agent" | "search" | "market">) {
+  return {
+    ...(agent === undefined ? {} : { p_agent: agent }),
+    ...aboutOf({ search, market }),
+  };
+}
+
+export function aboutOf({ search, market }: Pick<RowSpan, "search" | "market">) {
+  return {
+    ...(search === undefined ? {} : { p_search: search }),
+    ...(market === undefined ? {} : { p_market: market }),
+  };
 }

@@ -1,7 +1,7 @@
 import { ask } from "./ask";
 import { STAGES, stagesOf } from "./funnel";
 import { column, type MetricsTable } from "./table";
-import { viewHref } from "./view";
+import { NO_MARKET, viewHref } from "./view";
 
 const STAGE_COLUMNS = [
   column("properties", "Properties"),
@@ -19,15 +19,13 @@ const funnelBy = (by: "search" | "market", title: string, label: string): Metric
   columns: [column("name", label, "text"), ...STAGE_COLUMNS],
   load: async (db, view) =>
     (await ask.funnel(db, view, by)).map((row) => {
-      const narrowed = by === "search" ? { search: row.key } : { market: row.key || undefined };
+      const narrowed = by === "search" ? { search: row.key } : { market: row.key || NO_MARKET };
       const rows = (of: string) => viewHref("/metrics/rows", view, { ...narrowed, of });
       return {
         id: row.key,
         cells: { ...row, name: row.name || "No market known" },
         links: {
-          ...Object.fromEntries(
-            STAGES.map((stage) => [stage, row[stage] > 0 && row.key !== "" ? rows(stage) : undefined]),
-          ),
+          ...Object.fromEntries(STAGES.map((stage) => [stage, row[stage] > 0 ? rows(stage) : undefined])),
           name: by === "search" ? `/searches/${row.key}` : undefined,
         },
       };
@@ -47,7 +45,12 @@ export const funnelTables = {
       return stagesOf(all).map(({ stage, count, ofPrevious }) => ({
         id: stage,
         cells: { stage, count, ofPrevious },
-        links: { count: count > 0 ? viewHref("/metrics/rows", view, { of: stage }) : undefined },
+        links:
+          count > 0
+            ? Object.fromEntries(
+                ["count", "ofPrevious"].map((key) => [key, viewHref("/metrics/rows", view, { of: stage })]),
+              )
+            : {},
       }));
     },
   },

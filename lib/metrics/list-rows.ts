@@ -3,11 +3,14 @@ import type { Db } from "@/lib/db/client-options";
 import { unwrap } from "@/lib/db/errors";
 import type { Page } from "@/lib/db/page-by-key";
 import { listFound, listReached } from "./rows-of-contacts";
+import { listLearned } from "./rows-of-learnings";
+import { listUsed } from "./rows-of-limits";
 import { listJudged, listMails } from "./rows-of-mails";
 import { listSends } from "./rows-of-sends";
+import { listModeChanges, listTrust } from "./rows-of-trust";
 import { listDecisions, listRuns } from "./rows-of-work";
 import { REACHED, type RowsQuery } from "./rows-query";
-import { daysBefore, type MetricsView } from "./view";
+import { daysBefore, type MetricsView, marketName } from "./view";
 
 /** One row behind a number, as the list shows it. */
 export interface BehindRow {
@@ -21,7 +24,7 @@ export interface BehindRow {
   readonly cursor: string;
 }
 
-export interface RowSpan extends Omit<MetricsView, "from" | "to" | "days"> {
+export interface RowSpan extends Omit<MetricsView, "days"> {
   /** ISO moments; the first included, the second not. */
   readonly since: string;
   readonly until: string;
@@ -35,8 +38,9 @@ export async function listRows(db: Db, view: MetricsView, query: RowsQuery): Pro
     db.rpc("desk_day", { p_day: view.from }),
     db.rpc("desk_day", { p_day: daysBefore(view.to, -1) }),
   ]);
-  const { search, agent, market } = view;
-  const span: RowSpan = { search, agent, market, since: unwrap(since), until: unwrap(until) };
+  const { from, to, search, agent } = view;
+  const market = view.market === undefined ? undefined : marketName(view.market);
+  const span: RowSpan = { from, to, search, agent, market, since: unwrap(since), until: unwrap(until) };
   return listerOf(query)(db, span, query);
 }
 
@@ -44,7 +48,11 @@ function listerOf({ of }: RowsQuery): RowLister {
   if (REACHED[of] !== undefined) return listReached;
   if (of === "properties" || of === "contacts") return listFound;
   if (of === "mails-sent" || of === "bounced" || of === "complained") return listSends;
-  if (of === "mails" || of === "answered") return listMails;
+  if (of === "mails" || of === "routed" || of === "answered") return listMails;
   if (of === "judged") return listJudged;
+  if (of === "trust") return listTrust;
+  if (of === "mode-changes") return listModeChanges;
+  if (of === "learnings") return listLearned;
+  if (of === "used") return listUsed;
   return of === "runs" ? listRuns : listDecisions;
 }

@@ -1,7 +1,7 @@
 import { ask } from "./ask";
 import { scoreCategories } from "./judge-categories";
 import { column, type MetricsTable, shareOf } from "./table";
-import { viewHref } from "./view";
+import { viewHref, weekOf } from "./view";
 
 export const replyTables = {
   categories: {
@@ -22,9 +22,16 @@ export const replyTables = {
           id: category,
           cells: { category, ...score },
           links: {
-            predicted: rows({ predicted: category }),
-            actual: rows({ correct: category }),
-            right: rows({ predicted: category, correct: category }),
+            predicted: score.predicted > 0 ? rows({ predicted: category }) : undefined,
+            actual: score.actual > 0 ? rows({ correct: category }) : undefined,
+            ...(score.right > 0
+              ? Object.fromEntries(
+                  ["right", "precision", "recall"].map((key) => [
+                    key,
+                    rows({ predicted: category, correct: category }),
+                  ]),
+                )
+              : {}),
           },
         };
       }),
@@ -61,7 +68,12 @@ export const replyTables = {
       (await ask.calibration(db, view)).map(({ bin, mails, correct, confidence }) => ({
         id: String(bin),
         cells: { range: `${bin * 10}–${bin * 10 + 10}%`, mails, confidence, right: shareOf(correct, mails) },
-        links: { mails: viewHref("/metrics/rows", view, { of: "judged", bin }) },
+        links: Object.fromEntries(
+          ["mails", "confidence", "right"].map((key) => [
+            key,
+            viewHref("/metrics/rows", view, { of: "judged", bin }),
+          ]),
+        ),
       })),
   },
   replies: {
@@ -79,8 +91,10 @@ export const replyTables = {
     ],
     load: async (db, view) =>
       (await ask.replies(db, view)).map((row) => {
-        const rows = (of: string) =>
-          viewHref("/metrics/rows", view, { of, category: row.category ?? undefined });
+        const rows = (of: string, by?: string) =>
+          viewHref("/metrics/rows", view, { of, category: row.category ?? undefined, by });
+        const routed = row.routed > 0 ? rows("routed") : undefined;
+        const answered = row.answered > 0 ? rows("answered") : undefined;
         return {
           id: row.category ?? "all",
           cells: {
@@ -96,7 +110,9 @@ export const replyTables = {
           },
           links: {
             mails: row.mails > 0 ? rows("mails") : undefined,
-            answered: row.answered > 0 ? rows("answered") : undefined,
+            byAgent: row.by_agent > 0 ? rows("mails", "agent") : undefined,
+            ...{ routed, routedP50: routed, routedP95: routed },
+            ...{ answered, answeredP50: answered, answeredP95: answered },
           },
         };
       }),
@@ -111,15 +127,20 @@ export const replyTables = {
       column("answeredP50", "Answered: half within", "ms"),
     ],
     load: async (db, view) =>
-      (await ask.replyWeeks(db, view)).map((row) => ({
-        id: row.week,
-        cells: {
-          week: row.week,
-          mails: row.mails,
-          routedP50: row.routed_p50_ms,
-          answered: row.answered,
-          answeredP50: row.answered_p50_ms,
-        },
-      })),
+      (await ask.replyWeeks(db, view)).map((row) => {
+        const rows = (of: string) => viewHref("/metrics/rows", view, { of, ...weekOf(row.week, view) });
+        const answered = row.answered > 0 ? rows("answered") : undefined;
+        return {
+          id: row.week,
+          cells: {
+            week: row.week,
+            mails: row.mails,
+            routedP50: row.routed_p50_ms,
+            answered: row.answered,
+            answeredP50: row.answered_p50_ms,
+          },
+          links: { mails: rows("mails"), routedP50: rows("routed"), answered, answeredP50: answered },
+        };
+      }),
   },
 } satisfies Record<string, MetricsTable>;

@@ -6,14 +6,16 @@ import type { RowLister } from "./list-rows";
 
 const newest = (...names: string[]) => names.map((name) => ({ name, ascending: false }));
 
-/** Mails that came in, or of these the ones a person answered. */
+/** Mails that came in, or of these the ones that were routed, or that a person answered. */
 export const listMails: RowLister = async (db, span, query) => {
   let rows = db
     .from("reply_times")
     .select("email_id, received_at, category, synced_emails(subject, from_email)")
     .gte("received_at", span.since)
     .lt("received_at", span.until);
-  if (query.of === "answered") rows = rows.not("answered_at", "is", null);
+  if (query.of === "answered") rows = rows.not("answered_ms", "is", null);
+  if (query.of === "routed") rows = rows.not("routed_ms", "is", null);
+  if (query.by === "agent") rows = rows.not("agent_run_id", "is", null);
   if (query.category === "unread") rows = rows.is("category", null);
   else if (query.category !== undefined) rows = rows.eq("category", query.category);
   if (span.search !== undefined) rows = rows.eq("search_id", span.search);

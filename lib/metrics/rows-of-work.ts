@@ -1,30 +1,31 @@
 import "server-only";
 import { unwrap } from "@/lib/db/errors";
 import { cursorOf, startPage } from "@/lib/db/page-by-key";
-import { cutRows, ROWS_PER_PAGE } from "./cut-rows";
+import { aboutOf, cutRows, filtersOf, ROWS_PER_PAGE } from "./cut-rows";
 import type { RowLister } from "./list-rows";
 
 const newest = (...names: string[]) => names.map((name) => ({ name, ascending: false }));
 
-/** Runs of agents that something was done with. */
+/** Runs of agents that something was done with, each with what it cost. */
 export const listRuns: RowLister = async (db, span, query) => {
-  let rows = db
-    .from("agent_runs")
-    .select("id, agent, agent_version, purpose, status, failure_kind, started_at")
-    .eq("kind", "live")
-    .gte("started_at", span.since)
-    .lt("started_at", span.until);
-  if (span.agent !== undefined) rows = rows.eq("agent", span.agent);
-  if (span.search !== undefined) rows = rows.eq("search_id", span.search);
+  let rows = db.rpc("metric_runs", { p_from: span.from, p_to: span.to, ...filtersOf(span) }).select();
   if (query.version !== undefined) rows = rows.eq("agent_version", query.version);
+  if (query.model !== undefined) rows = rows.eq("model", query.model);
   if (query.status !== undefined) rows = rows.eq("status", query.status);
+  if (query.first === "yes") rows = rows.is("first_pass", true);
   const found = unwrap(await startPage(rows, newest("started_at", "id"), query).limit(ROWS_PER_PAGE + 1));
   return cutRows(
     found.map((row) => ({
       id: row.id,
       title: row.purpose,
       href: `/runs/agents/${row.id}`,
-      detail: `${row.agent} ${row.agent_version} · ${row.status}${row.failure_kind ? `: ${row.failure_kind.replaceAll("_", " ")}` : ""}`,
+      detail: [
+        `${row.agent} ${row.agent_version}, ${row.model}`,
+        row.failure_kind ? `${row.status}: ${row.failure_kind.replaceAll("_", " ")}` : row.status,
+        `$${((row.cost_microusd ?? 0) / 1e6).toFixed(4)}`,
+        `${row.tokens} tokens`,
+        ...(row.duration_ms === null ? [] : [`${(row.duration_ms / 1000).toFixed(1)} s`]),
+      ].join(" · "),
       at: row.started_at,
       cursor: cursorOf([row.started_at, row.id]),
     })),
@@ -32,26 +33,26 @@ export const listRuns: RowLister = async (db, span, query) => {
   );
 };
 
-/** Proposals that were decided, by people or in auto. */
+/** Proposals that were decided, by people or in auto; or that wait now. */
 export const listDecisions: RowLister = async (db, span, query) => {
+  const waiting = query.of === "waiting";
   let rows = db
-    .from("approval_queue")
-    .select("id, title, checkpoint, revision, status, decided_by, decided_at")
-    .gte("decided_at", span.since)
-    .lt("decided_at", span.until);
+    .rpc("metric_decisions", { p_from: span.from, p_to: span.to, p_waiting: waiting, ...aboutOf(span) })
+    .select();
   if (query.checkpoint !== undefined) rows = rows.eq("checkpoint", query.checkpoint);
   if (query.mode !== undefined) rows = rows.eq("mode", query.mode);
   if (query.status !== undefined) rows = rows.eq("status", query.status);
-  if (span.search !== undefined) rows = rows.eq("search_id", span.search);
-  const found = unwrap(await startPage(rows, newest("decided_at", "id"), query).limit(ROWS_PER_PAGE + 1));
+  const found = unwrap(await startPage(rows, newest("at", "id"), query).limit(ROWS_PER_PAGE + 1));
   return cutRows(
     found.map((row) => ({
       id: row.id,
       title: row.title,
       href: `/approvals/${row.id}`,
-      detail: `${row.checkpoint}, revision ${row.revision} · ${row.status.replaceAll("_", " ")} by ${row.decided_by ?? "nobody"}`,
-      at: row.decided_at ?? "",
-      cursor: cursorOf([row.decided_at ?? "", row.id]),
+      detail: waiting
+        ? `${row.checkpoint}, revision ${row.revision} · waits for a decision`
+        : `${row.checkpoint}, revision ${row.revision} · ${row.status.replaceAll("_", " ")} by ${row.decided_by ?? "nobody"}`,
+      at: row.at,
+      cursor: cursorOf([row.at, row.id]),
     })),
     query,
   );

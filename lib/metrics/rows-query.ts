@@ -15,10 +15,16 @@ export const ROW_KINDS = [
   "bounced",
   "complained",
   "mails",
+  "routed",
   "answered",
   "judged",
   "runs",
   "decisions",
+  "waiting",
+  "trust",
+  "mode-changes",
+  "learnings",
+  "used",
 ] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
@@ -34,7 +40,8 @@ export const rowsQuerySchema = z.object({
   mailbox: z.uuid().optional().catch(undefined),
   domain: z
     .string()
-    .regex(/^[a-z0-9.-]{1,253}$/i)
+    // Whatever a mail can be sent to, in any script; nothing a pattern or a filter would read otherwise.
+    .regex(/^[^\s@%*,()"\\]{1,253}$/u)
     .optional()
     .catch(undefined),
   category: word,
@@ -44,6 +51,24 @@ export const rowsQuerySchema = z.object({
   mode: z.enum(["plan", "auto"]).optional().catch(undefined),
   status: word,
   version: z.string().max(100).optional().catch(undefined),
+  model: z.string().max(200).optional().catch(undefined),
+  /** Runs whose first answer was right. */
+  first: z.literal("yes").optional().catch(undefined),
+  /** Mails the classifier read. */
+  by: z.literal("agent").optional().catch(undefined),
+  outcome: z.enum(["unchanged", "edited", "changes_asked", "rejected"]).optional().catch(undefined),
+  /** What of a learning lies in the time: that it was said, or measured; "in_use" is of now. */
+  state: z.enum(["in_use", "said", "measured", "better", "worse"]).optional().catch(undefined),
+  /** One hour mails left in, by its beginning. */
+  hour: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  /** Whole months of UTC, both included. */
+  months: z
+    .string()
+    .regex(/^\d{4}-(?:0[1-9]|1[0-2])\.\.\d{4}-(?:0[1-9]|1[0-2])$/)
+    .optional()
+    .catch(undefined),
+  /** How far back what takes places under a limit goes. */
+  hours: z.coerce.number().int().min(1).max(24).optional().catch(undefined),
   bin: z.coerce.number().int().min(0).max(9).optional().catch(undefined),
   after: cursorSchema.optional().catch(undefined),
   before: cursorSchema.optional().catch(undefined),

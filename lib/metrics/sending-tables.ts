@@ -22,7 +22,13 @@ const linksTo = (row: Counts, hrefOf: (of: string) => string) => ({
   sent: row.sent > 0 ? hrefOf("mails-sent") : undefined,
   bounced: row.bounced > 0 ? hrefOf("bounced") : undefined,
   complained: row.complained > 0 ? hrefOf("complained") : undefined,
+  bounceRate: row.bounced > 0 ? hrefOf("bounced") : undefined,
+  complaintRate: row.complained > 0 ? hrefOf("complained") : undefined,
 });
+
+const hourOf = (at: string) => new Date(at).toISOString();
+const usedHref = (hours: number, mailbox: string | null) =>
+  `/metrics/rows?of=used&hours=${hours}${mailbox === null ? "" : `&mailbox=${mailbox}`}`;
 
 export const sendingTables = {
   "send-days": {
@@ -32,9 +38,12 @@ export const sendingTables = {
       (await ask.sends(db, view, "day")).map((row) => ({
         id: row.key,
         cells: { day: row.key, ...rates(row), busiest: row.busiest_hour },
-        links: linksTo(row, (of) =>
-          viewHref("/metrics/rows", view, { of, days: undefined, from: row.key, to: row.key }),
-        ),
+        links: {
+          ...linksTo(row, (of) =>
+            viewHref("/metrics/rows", view, { of, days: undefined, from: row.key, to: row.key }),
+          ),
+          busiest: viewHref("/metrics/rows", view, { of: "mails-sent", hour: hourOf(row.busiest_at) }),
+        },
       })),
   },
   mailboxes: {
@@ -44,7 +53,14 @@ export const sendingTables = {
       (await ask.sends(db, view, "mailbox")).map((row) => ({
         id: row.key,
         cells: { mailbox: row.name, ...rates(row), busiest: row.busiest_hour },
-        links: linksTo(row, (of) => viewHref("/metrics/rows", view, { of, mailbox: row.key })),
+        links: {
+          ...linksTo(row, (of) => viewHref("/metrics/rows", view, { of, mailbox: row.key })),
+          busiest: viewHref("/metrics/rows", view, {
+            of: "mails-sent",
+            mailbox: row.key,
+            hour: hourOf(row.busiest_at),
+          }),
+        },
       })),
   },
   domains: {
@@ -58,9 +74,7 @@ export const sendingTables = {
           viewHref("/metrics/rows", view, {
             of,
             domain: row.domain,
-            days: undefined,
-            from: `${view.from.slice(0, 7)}-01`,
-            to: view.to,
+            months: `${view.from.slice(0, 7)}..${view.to.slice(0, 7)}`,
             search: undefined,
             market: undefined,
           }),
@@ -80,7 +94,11 @@ export const sendingTables = {
       (await ask.limits(db)).map(({ mailbox_id, name, hour_used, hour_limit, day_used, day_limit }) => ({
         id: mailbox_id ?? "desk",
         cells: { name, hour_used, hour_limit, day_used, day_limit },
-        links: { name: mailbox_id === null ? undefined : "/settings/mailboxes" },
+        links: {
+          name: mailbox_id === null ? undefined : "/settings/mailboxes",
+          hour_used: hour_used > 0 ? usedHref(1, mailbox_id) : undefined,
+          day_used: day_used > 0 ? usedHref(24, mailbox_id) : undefined,
+        },
       })),
   },
 } satisfies Record<string, MetricsTable>;

@@ -30,6 +30,14 @@ export interface MetricsView {
   readonly market: string | undefined;
 }
 
+/** Stands in an address for what no market is known of; the database holds it as an empty name. */
+export const NO_MARKET = "(none)";
+
+/** A market as the database names it. */
+export function marketName(market: string): string {
+  return market === NO_MARKET ? "" : market;
+}
+
 export const PRESETS = [7, 30, 90, 365] as const;
 const USUAL_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -81,6 +89,12 @@ export function viewHref(
     if (value !== undefined && value !== "") query.set(key, String(value));
   const text = query.toString();
   return text ? `${path}?${text}` : path;
+}
+
+/** The days of a week (its Monday given) that lie in the view, as a change for `viewHref`. */
+export function weekOf(monday: string, { from, to }: Pick<MetricsView, "from" | "to">) {
+  const sunday = daysBefore(monday, -6);
+  return { days: undefined, from: monday < from ? from : monday, to: sunday > to ? to : sunday };
 }
 
 /** "the last 30 days", or both days. */

@@ -45,12 +45,7 @@ export async function loadAgentRun(db: Db, id: string) {
   const run = unwrapMaybe(await db.from("agent_runs").select("*, searches(name)").eq("id", id).maybeSingle());
   if (!run) return null;
   const [learnings, definition] = await Promise.all([
-    db
-      .from("agent_run_learnings")
-      .select("feedback_id, line")
-      // A run that looks on was given what its live run was given.
-      .eq("run_id", run.shadow_of ?? id)
-      .order("feedback_id"),
+    db.rpc("run_learnings", { p_run_id: id }),
     db
       .from("agent_definitions")
       .select("version")

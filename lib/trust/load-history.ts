@@ -29,7 +29,9 @@ export async function loadTrend(db: Db, checkpoint: Checkpoint): Promise<TrendWe
   }));
 }
 
-/** Every change of a checkpoint's mode or limits, newest first; the last 50. */
+export const MODE_CHANGES_SHOWN = 50;
+
+/** The newest changes of a checkpoint's mode or limits. */
 export async function loadModeChanges(db: Db, checkpoint: Checkpoint) {
   return unwrap(
     await db
@@ -37,12 +39,12 @@ export async function loadModeChanges(db: Db, checkpoint: Checkpoint) {
       .select("id, at, actor, from_mode, to_mode, kind, cause, reason, until, scope, evidence")
       .eq("checkpoint", checkpoint)
       .order("id", { ascending: false })
-      .limit(50),
+      .limit(MODE_CHANGES_SHOWN),
   );
 }
 export type ModeChange = Awaited<ReturnType<typeof loadModeChanges>>[number];
 
-/** What each definition of a checkpoint's agent has earned, the newest first. */
+/** What each definition of a checkpoint's agent has earned with each model, the newest first. */
 export async function loadVersions(db: Db, checkpoint: Checkpoint) {
   return unwrap(await db.rpc("trust_by_version", { p_checkpoint: checkpoint }));
 }

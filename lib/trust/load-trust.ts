@@ -19,6 +19,8 @@ export interface CheckpointTrust {
   readonly checkpoint: Checkpoint;
   readonly agent: string;
   readonly agentVersion: string | null;
+  /** The model behind its newest proposal; null where none is known, or rules propose. */
+  readonly model: string | null;
   /** What holds this moment. */
   readonly mode: "plan" | "auto";
   readonly autoUntil: string | null;
@@ -80,6 +82,7 @@ async function describeTrust(
     checkpoint,
     agent: evidence.agent,
     agentVersion: evidence.agent_version,
+    model: evidence.model,
     mode,
     autoUntil: mode === "auto" ? row.auto_until : null,
     autoScope: autoScopeSchema.parse(row.auto_scope ?? {}),

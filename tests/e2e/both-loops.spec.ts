@@ -88,4 +88,24 @@ test("one search goes through both loops by clicking alone", async ({ page, brow
     await page.goto("/replies");
     await expect(page.getByText(/Interested|Price given/).first()).toBeVisible();
   });
+
+  await test.step("it is unread until it is opened, answered from a template, filed by one key, and that is taken back", async () => {
+    const unread = page.locator("[data-list-row]", { hasText: "Unread:" });
+    const row = unread.filter({ hasText: /Interested|Price given/ }).first();
+    const href = (await row.getAttribute("href")) ?? "";
+    await row.click();
+    await page.getByLabel("Begin with").selectOption({ label: "Say more about the buyer" });
+    await expect(page.locator("[data-answer]")).toHaveValue(/^Hi [^{]+Our buyer is funded[^{]+$/);
+    await page.getByLabel("Put this mail away as well").uncheck();
+    await page.getByRole("button", { name: "Send the answer" }).click();
+    await expect(page.getByRole("list", { name: "Your answers" })).toBeVisible();
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press("n");
+    await expect(page.getByText("Filed as Not now.")).toBeVisible();
+    await page.keyboard.press("z");
+    await expect(page.getByText("Undone. The mail waits for a person again.").first()).toBeVisible();
+    await page.goto("/replies");
+    await expect(page.locator(`a[href="${href}"]`)).toBeVisible();
+    await expect(unread.and(page.locator(`a[href="${href}"]`))).toHaveCount(0);
+  });
 });

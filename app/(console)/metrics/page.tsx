@@ -85,7 +85,11 @@ export default async function FunnelPage({ searchParams }: { searchParams: Metri
           <TableSection
             table={tables["funnel-searches"]}
             view={view}
-            description="Most contacts first."
+            description={
+              tables["funnel-searches"].rows.length < 200
+                ? "Most contacts first."
+                : "The 200 searches with most contacts; the others count in the numbers above."
+            }
             empty="No search found anything in this time."
           />
           <TableSection

@@ -1,8 +1,8 @@
 import "server-only";
-import { execa } from "execa";
+import { execa, type ResultPromise } from "execa";
+import { endTree } from "@/lib/processes/end-tree";
 import { MailboxError } from "../mailbox-error";
 import { type OutlookRequest, outlookAnswerSchema, outlookRequestSchema } from "./contract";
-import { killTree } from "./kill-tree";
 import { removeOldRequests, removeRequestFile, writeRequestFile } from "./request-file";
 
 export type HostCommand = readonly [program: string, ...fixedArguments: string[]];
@@ -47,7 +47,7 @@ async function callHost(
     let isTimedOut = false;
     const timer = setTimeout(() => {
       isTimedOut = true;
-      killTree(child).catch(() => child.kill("SIGKILL"));
+      endAll(child).catch(() => undefined);
     }, timeoutMs);
     const result = await child.finally(() => clearTimeout(timer));
     if (isTimedOut)
@@ -66,6 +66,15 @@ async function callHost(
     return readAnswer(String(result.stdout), String(result.stderr));
   } finally {
     await removeRequestFile(file);
+  }
+}
+
+/** The host with all it started; the host itself at least, should the tree not be walked. */
+async function endAll(child: Pick<ResultPromise, "pid" | "kill">): Promise<void> {
+  try {
+    if (child.pid !== undefined) await endTree(child.pid);
+  } finally {
+    child.kill("SIGKILL");
   }
 }
 

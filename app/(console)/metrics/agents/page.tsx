@@ -24,15 +24,18 @@ export default async function AgentMetricsPage({ searchParams }: { searchParams:
   const total = (key: string) =>
     tables.agents.rows.reduce((sum, { cells }) => sum + Number(cells[key] ?? 0), 0);
   const runs = total("runs");
-  const slowest = Math.max(0, ...tables.agents.rows.map(({ cells }) => Number(cells.p95 ?? 0)));
+  const slowest = tables.agents.rows.reduce<(typeof tables.agents.rows)[number] | undefined>(
+    (worst, row) => (Number(row.cells.p95 ?? 0) > Number(worst?.cells.p95 ?? 0) ? row : worst),
+    undefined,
+  );
   const days = pivot(tables["agent-days"].rows, "day", "agent", "runs");
   return (
     <MetricsFrame
       db={db}
       path="/metrics/agents"
       view={view}
-      filters={["search", "agent"]}
-      description="How the agents did, by the definition they ran with. Shadow and test runs are left out: nothing was done with them."
+      filters={["search", "agent", "market"]}
+      description="How the agents did, by the definition and model they ran with. A run counts for a search or market it was made for, or whose mail it read. Shadow and test runs are left out: nothing was done with them."
     >
       {runs === 0 ? (
         <EmptyState icon={BotIcon} title="No agent ran in this time">
@@ -58,11 +61,13 @@ export default async function AgentMetricsPage({ searchParams }: { searchParams:
               label="Cost"
               value={formatUsd(total("cost"))}
               hint={`${formatCount(total("tokens"))} tokens`}
+              href={viewHref("/metrics/rows", view, { of: "runs" })}
             />
             <Stat
               label="Slowest definition"
-              value={formatDuration(slowest)}
+              value={formatDuration(slowest ? Number(slowest.cells.p95) : null)}
               hint="95% of its runs take up to this"
+              {...(slowest?.links?.p95 ? { href: slowest.links.p95 } : {})}
             />
           </StatGrid>
           <div className="mb-8 grid gap-4">
@@ -85,7 +90,7 @@ export default async function AgentMetricsPage({ searchParams }: { searchParams:
           <TableSection
             table={tables.agents}
             view={view}
-            description="Right shape at once: the first answer fitted its schema, of all runs that got an answer. A run that is still going counts as neither success nor failure."
+            description="Right at once: the first answer fitted its schema, of all runs that got an answer. Learnings: how many stood in a prompt on average. A run that is still going counts as neither success nor failure."
             empty="No agent ran in this time."
           />
         </>
@@ -93,14 +98,14 @@ export default async function AgentMetricsPage({ searchParams }: { searchParams:
       <TableSection
         table={tables.learnings}
         view={view}
-        description="Words people said about proposals. Better means more contacts, or fewer corrections, than before they were said."
+        description="Words people said about proposals. Better means more contacts, more people writing back, or fewer corrections than before they were said."
         empty="Nobody has said anything yet. Words given with a decision become learnings."
       />
       <TableSection
         table={tables.effects}
         view={view}
-        description="At most 1,000 runs are counted for one learning."
-        empty="No learning was measured in this time. Sourcing words are measured when their search is extracted again, classifier words after ten later mails or thirty days."
+        description={tables.effects.rows.length < 20 ? undefined : "The 20 with the largest effect."}
+        empty="No learning was measured in this time. Sourcing words are measured when their search is extracted again, classifier words after ten later mails or thirty days, words about a campaign fourteen days after its first mail."
       />
     </MetricsFrame>
   );

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { formatCount, formatDuration } from "@/components/format/numbers";
 import { LinesFigure } from "@/components/metrics/lines-figure";
 import { pivot } from "@/components/metrics/pivot";
@@ -9,21 +10,25 @@ import { Stat, StatGrid } from "@/components/page/stat";
 import { requireOperator } from "@/lib/auth/operator";
 import { loadTables } from "@/lib/metrics/load-tables";
 import { loadView } from "@/lib/metrics/load-view";
+import { viewHref } from "@/lib/metrics/view";
 import { MetricsFrame, type MetricsQueryParams } from "../metrics-frame";
 
 export const metadata: Metadata = { title: "Checkpoint metrics" };
+
+const HISTORY_SHOWN = 50;
 
 export default async function CheckpointMetricsPage({ searchParams }: { searchParams: MetricsQueryParams }) {
   const { db } = await requireOperator();
   const view = await loadView(db, await searchParams);
   const tables = await loadTables(db, view, ["checkpoints", "agreement", "mode-history"]);
+  const history = tables["mode-history"];
   const weeks = pivot(tables.agreement.rows, "week", "checkpoint", "share", sayCheckpoint);
   return (
     <MetricsFrame
       db={db}
       path="/metrics/checkpoints"
       view={view}
-      filters={["search", "agent"]}
+      filters={["search", "agent", "market"]}
       description="What waits for people, how long they take, and how often they leave a proposal as it is."
     >
       <StatGrid>
@@ -53,7 +58,7 @@ export default async function CheckpointMetricsPage({ searchParams }: { searchPa
           view={view}
           unit="share of judged proposals left unchanged, by week"
           empty="Nothing was judged in this time. Decide what waits in the queue, or look back at what passed in auto."
-          note="Of all searches, whatever search is chosen above. What a checkpoint must reach before it may go to auto is set under Settings, Trust; there the bound counts, which lies below the share."
+          note="What a checkpoint must reach before it may go to auto is set under Settings, Trust; there the bound counts, which lies below the share."
         >
           <LinesFigure
             label="Agreement over time, by checkpoint"
@@ -64,9 +69,27 @@ export default async function CheckpointMetricsPage({ searchParams }: { searchPa
         </TableFigure>
       </div>
       <TableSection
-        table={tables["mode-history"]}
+        table={{ ...history, rows: history.rows.slice(0, HISTORY_SHOWN) }}
         view={view}
-        description="Who moved a checkpoint between plan and auto, and why; the newest 200."
+        description={
+          <>
+            Who moved a checkpoint between plan and auto, and why. A checkpoint has one mode for every search
+            and market.
+            {history.rows.length > HISTORY_SHOWN && (
+              <>
+                {" "}
+                The newest {HISTORY_SHOWN} of {formatCount(history.rows.length)};{" "}
+                <Link
+                  href={viewHref("/metrics/rows", view, { of: "mode-changes" })}
+                  className="text-primary underline underline-offset-4"
+                >
+                  all of them
+                </Link>
+                . The export holds them all.
+              </>
+            )}
+          </>
+        }
         empty="No mode changed in this time. Every change, also the system's own, stands here with its reason."
       />
     </MetricsFrame>

@@ -68,6 +68,7 @@ export default async function ReplyMetricsPage({ searchParams }: { searchParams:
               label="Routed, half within"
               value={formatDuration(all.routedP50 === null ? null : number("routedP50"))}
               hint={`95% within ${formatDuration(all.routedP95 === null ? null : number("routedP95"))} of arrival`}
+              href={viewHref("/metrics/rows", view, { of: "routed" })}
             />
             <Stat
               label="Answered, half within"

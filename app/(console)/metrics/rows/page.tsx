@@ -9,13 +9,29 @@ import { StatusBadge } from "@/components/page/status-badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/auth/operator";
-import { listRows } from "@/lib/metrics/list-rows";
+import { type BehindRow, listRows } from "@/lib/metrics/list-rows";
 import { loadView } from "@/lib/metrics/load-view";
 import { rowsQuerySchema } from "@/lib/metrics/rows-query";
 import { viewHref } from "@/lib/metrics/view";
+import { cn } from "@/lib/ui/cn";
 import type { MetricsQueryParams } from "../metrics-frame";
 
 export const metadata: Metadata = { title: "Behind the numbers" };
+
+const ROW = "flex min-h-11 flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2 -outline-offset-2";
+
+function Row({ row }: { row: BehindRow }) {
+  return (
+    <>
+      <span className="min-w-0 flex-1 basis-64 break-words">
+        <span className="font-semibold">{row.title}</span>
+        <span className="block text-muted-foreground">{row.detail}</span>
+      </span>
+      {row.category && <StatusBadge of="category" status={row.category} />}
+      <Time iso={row.at} className="text-xs whitespace-nowrap text-muted-foreground" />
+    </>
+  );
+}
 
 export default async function RowsPage({ searchParams }: { searchParams: MetricsQueryParams }) {
   const { db } = await requireOperator();
@@ -35,18 +51,15 @@ export default async function RowsPage({ searchParams }: { searchParams: Metrics
           <ul className="divide-y rounded-lg border bg-card">
             {page.rows.map((row) => (
               <li key={row.id}>
-                <Link
-                  href={row.href ?? "#"}
-                  data-list-row
-                  className="flex min-h-11 flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2 -outline-offset-2 hover:bg-muted/60"
-                >
-                  <span className="min-w-0 flex-1 basis-64 break-words">
-                    <span className="font-semibold">{row.title}</span>
-                    <span className="block text-muted-foreground">{row.detail}</span>
-                  </span>
-                  {row.category && <StatusBadge of="category" status={row.category} />}
-                  <Time iso={row.at} className="text-xs whitespace-nowrap text-muted-foreground" />
-                </Link>
+                {row.href ? (
+                  <Link href={row.href} data-list-row className={cn(ROW, "hover:bg-muted/60")}>
+                    <Row row={row} />
+                  </Link>
+                ) : (
+                  <div className={ROW}>
+                    <Row row={row} />
+                  </div>
+                )}
               </li>
             ))}
           </ul>

@@ -48,18 +48,20 @@ export default async function SendingMetricsPage({ searchParams }: { searchParam
         actions={<ExportLink table="limits" title="Against the limits, now" view={view} />}
       >
         <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
-          {tables.limits.rows.map(({ id, cells }) => (
+          {tables.limits.rows.map(({ id, cells, links }) => (
             <div key={id} className="grid gap-4 rounded-lg border bg-card p-4">
               <h3 className="font-semibold break-all">{cells.name}</h3>
               <LimitMeter
                 label="Last 60 minutes"
                 used={Number(cells.hour_used)}
                 limit={Number(cells.hour_limit)}
+                href={links?.hour_used}
               />
               <LimitMeter
                 label="Last 24 hours"
                 used={Number(cells.day_used)}
                 limit={Number(cells.day_limit)}
+                href={links?.day_used}
               />
             </div>
           ))}
@@ -125,7 +127,7 @@ export default async function SendingMetricsPage({ searchParams }: { searchParam
           <TableSection
             table={tables.domains}
             view={view}
-            description={`The 50 domains most mails went to, in whole months from ${view.from.slice(0, 7)} to ${view.to.slice(0, 7)}, over all searches and markets.`}
+            description={`The 50 domains most mails went to, in whole months (UTC) from ${view.from.slice(0, 7)} to ${view.to.slice(0, 7)}, over all searches and markets.`}
             empty="No mail left in these months."
           />
         </>

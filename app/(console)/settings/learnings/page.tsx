@@ -1,16 +1,25 @@
 import { GraduationCapIcon } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { ConflictList } from "@/components/learnings/conflict-list";
 import { LearningList } from "@/components/learnings/learning-list";
 import { FilterTabs } from "@/components/page/filter-tabs";
 import { PageHeader } from "@/components/page/page-header";
 import { Section } from "@/components/page/section";
 import { pageHref } from "@/components/settings/page-href";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/auth/operator";
 import { listConflicts } from "@/lib/learnings/list-conflicts";
-import { LEARNING_STATUSES, learningViewSchema, listLearnings } from "@/lib/learnings/list-learnings";
+import {
+  LEARNING_AGENTS,
+  LEARNING_STATUSES,
+  type LearningView,
+  learningViewSchema,
+  listLearnings,
+} from "@/lib/learnings/list-learnings";
+import { cn } from "@/lib/ui/cn";
 import { changeLearning, keepBoth, rewrite } from "./actions";
 
 export const metadata: Metadata = { title: "Learnings" };
@@ -48,17 +57,28 @@ export default async function LearningsPage({
         label="Filter learnings"
         tabs={LEARNING_STATUSES.map((status) => ({
           label: status === "active" ? "In use" : "Retired",
-          href: pageHref(PATH, { status: status === "active" ? "" : status }),
+          href: hrefOf({ status: status === "active" ? "" : status }),
           active: status === view.status,
         }))}
       />
+      <nav aria-label="Filter by agent" className="mb-4 flex flex-wrap gap-2">
+        {[undefined, ...LEARNING_AGENTS].map((agent) => (
+          <Button key={agent ?? "all"} asChild size="sm" variant="outline">
+            <Link
+              href={hrefOf({ agent })}
+              scroll={false}
+              aria-current={view.agent === agent ? "true" : undefined}
+              className={cn(view.agent === agent && "border-primary font-semibold text-primary")}
+            >
+              {agent ?? "Every agent"}
+            </Link>
+          </Button>
+        ))}
+      </nav>
       {page.rows.length > 0 ? (
         <LearningList learnings={page.rows} onChange={changeLearning} onRewrite={rewrite} />
       ) : (
-        <EmptyState
-          icon={GraduationCapIcon}
-          title={view.status === "active" ? "No learnings yet" : "Nothing is retired"}
-        >
+        <EmptyState icon={GraduationCapIcon} title={sayNone(view)}>
           {view.status === "active"
             ? "When you ask for changes at a checkpoint or correct a reply's category, your words are kept here and used from then on."
             : "A learning you retire is kept here and can be brought back."}
@@ -71,4 +91,9 @@ export default async function LearningsPage({
       />
     </>
   );
+}
+
+function sayNone({ status, agent }: LearningView): string {
+  const of = agent ? ` of ${agent}` : "";
+  return status === "active" ? `No learnings${of} yet` : `Nothing${of} is retired`;
 }

@@ -1,6 +1,8 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { afterAll } from "vitest";
 import { z } from "zod";
 import { classificationSchema } from "@/lib/replies/classification";
 import { sourcingAnswerSchema } from "@/lib/sourcing/sourcing-answer";
@@ -29,9 +31,13 @@ export function stdinOf(input: unknown): string {
   return `Input:\n${JSON.stringify(input).replaceAll("@", "\\u0040")}`;
 }
 
+const folder = mkdtempSync(path.join(os.tmpdir(), "agent-under-test-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let prompts = 0;
+
 /** The flags the product uses. */
 export async function productFlags(systemPrompt: string, schema: string): Promise<string[]> {
-  const file = path.join(await mkdtemp(path.join(os.tmpdir(), "agent-")), "system.txt");
+  const file = path.join(folder, `system-${++prompts}.txt`);
   await writeFile(file, systemPrompt);
   const settings = '{"permissions":{"deny":["Read"]},"disableAllHooks":true}';
   return [

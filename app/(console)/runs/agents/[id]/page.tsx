@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { formatCount, formatDuration, formatPercent, formatUsd } from "@/components/format/numbers";
 import { Time } from "@/components/format/time";
+import { GivenLearnings } from "@/components/learnings/given-learnings";
 import { KeyValueList } from "@/components/page/key-value-list";
 import { PageHeader } from "@/components/page/page-header";
 import { RefreshWhile } from "@/components/page/refresh-while";
@@ -96,13 +97,7 @@ export default async function AgentRunPage({ params }: { params: Promise<{ id: s
           )}
           <Section title={sayLearnings(learnings.length)} className="mb-0">
             {learnings.length > 0 ? (
-              <ul className="overflow-hidden rounded-lg border bg-card">
-                {learnings.map(({ feedback_id, line }) => (
-                  <li key={feedback_id} className="border-b px-4 py-2 break-words last:border-0">
-                    {line.replace(/^- /, "")}
-                  </li>
-                ))}
-              </ul>
+              <GivenLearnings learnings={learnings} />
             ) : (
               <p className="text-muted-foreground">
                 None fitted. Learnings come from what people say at checkpoints and when they correct a reply.
@@ -157,7 +152,13 @@ export default async function AgentRunPage({ params }: { params: Promise<{ id: s
                     <code className="text-xs">{run.agent_version}</code>
                   ),
                 },
-                { key: "Model", value: run.model },
+                {
+                  key: "Model",
+                  value:
+                    run.answered_model && run.answered_model !== run.model
+                      ? `${run.answered_model}, asked for as ${run.model}`
+                      : run.model,
+                },
                 ...(run.agreement_bps === null
                   ? []
                   : [

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { formatCount } from "@/components/format/numbers";
+import { Time } from "@/components/format/time";
 import { PageHeader } from "@/components/page/page-header";
 import { Section } from "@/components/page/section";
 import { Stat, StatGrid } from "@/components/page/stat";
@@ -13,11 +14,18 @@ import { TrustFigure } from "@/components/trust/trust-figure";
 import { sayBound, sayOthers } from "@/components/trust/trust-words";
 import { VersionTable } from "@/components/trust/version-table";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { checkpointSchema } from "@/lib/approvals/proposals";
 import { requireOperator } from "@/lib/auth/operator";
 import { loadCheckpointsPage } from "@/lib/settings/load-checkpoints-page";
-import { loadEvidence, loadModeChanges, loadTrend, loadVersions } from "@/lib/trust/load-history";
+import {
+  loadEvidence,
+  loadModeChanges,
+  loadTrend,
+  loadVersions,
+  MODE_CHANGES_SHOWN,
+} from "@/lib/trust/load-history";
 import { ModeControl } from "../mode-control";
 
 type Props = { params: Promise<{ name: string }> };
@@ -60,7 +68,15 @@ export default async function CheckpointPage({ params }: Props) {
           <>
             <p>{mode === "auto" ? words.auto : words.plan}</p>
             {standing.scopeWords && <p>Limited to {standing.scopeWords}.</p>}
-            <p className="mt-1 text-foreground">{saySuggestion(standing)}</p>
+            <p className="mt-1 text-foreground">
+              {saySuggestion(standing)}
+              {recent.since && (
+                <>
+                  {" "}
+                  Counted from when auto was taken back, <Time iso={recent.since} />.
+                </>
+              )}
+            </p>
           </>
         }
       />
@@ -91,8 +107,8 @@ export default async function CheckpointPage({ params }: Props) {
       )}
       {versions.length > 0 && (
         <Section
-          title="By definition"
-          description="Trust belongs to the definition that earned it. When the definition changes, it starts anew."
+          title="By definition and model"
+          description="Trust belongs to the definition and the model that earned it. When either changes, it starts anew; what was earned stays here."
           frame="flush"
         >
           <VersionTable versions={versions} />
@@ -106,6 +122,13 @@ export default async function CheckpointPage({ params }: Props) {
             : "The newest of what people judged. Each leads to the proposal itself."
         }
         frame={evidence.length > 0 ? "flush" : "none"}
+        actions={
+          evidence.length > 0 && (
+            <Button asChild variant="outline" size="sm">
+              <Link href={`/metrics/rows?of=trust&checkpoint=${checkpoint}&days=3660`}>All of it</Link>
+            </Button>
+          )
+        }
       >
         {evidence.length > 0 ? (
           <EvidenceList rows={evidence} />
@@ -116,7 +139,23 @@ export default async function CheckpointPage({ params }: Props) {
           </EmptyState>
         )}
       </Section>
-      <Section title="Changes of mode" frame={changes.length > 0 ? "flush" : "none"}>
+      <Section
+        title="Changes of mode"
+        frame={changes.length > 0 ? "flush" : "none"}
+        description={
+          changes.length === MODE_CHANGES_SHOWN && (
+            <>
+              The newest {MODE_CHANGES_SHOWN}.{" "}
+              <Link
+                href={`/metrics/rows?of=mode-changes&checkpoint=${checkpoint}&days=3660`}
+                className="text-primary underline underline-offset-4"
+              >
+                All of them
+              </Link>
+            </>
+          )
+        }
+      >
         {changes.length > 0 ? (
           <ModeHistory changes={changes} zone={zone} />
         ) : (

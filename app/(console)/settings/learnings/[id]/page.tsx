@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Time } from "@/components/format/time";
+import { ConflictList } from "@/components/learnings/conflict-list";
 import { EditLearning } from "@/components/learnings/edit-learning";
 import { LearningActions } from "@/components/learnings/learning-actions";
 import { LearningRuns } from "@/components/learnings/learning-runs";
@@ -14,8 +15,9 @@ import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/auth/operator";
+import { listConflicts } from "@/lib/learnings/list-conflicts";
 import { type LoadedLearning, listLearningRuns, loadLearning } from "@/lib/learnings/load-learning";
-import { changeLearning, rewrite } from "../actions";
+import { changeLearning, keepBoth, rewrite } from "../actions";
 
 export const metadata: Metadata = { title: "Learning" };
 
@@ -35,6 +37,7 @@ export default async function LearningPage({
   const { before } = beforeSchema.parse(await searchParams);
   const [learning, runs] = await Promise.all([loadLearning(db, id), listLearningRuns(db, id, before)]);
   if (!learning) notFound();
+  const against = learning.status === "active" ? await listConflicts(db, id) : [];
   const path = `/settings/learnings/${id}`;
   return (
     <>
@@ -64,6 +67,14 @@ export default async function LearningPage({
           </>
         }
       />
+      {against.length > 0 && (
+        <Section
+          title="It pulls against another"
+          description="One prompt may carry both. Retire the one that no longer holds, merge them in the list, or keep both."
+        >
+          <ConflictList conflicts={against} onChange={changeLearning} onKeepBoth={keepBoth} />
+        </Section>
+      )}
       <Section title="What came of it" frame="card">
         <KeyValueList items={factsOf(learning)} />
       </Section>
