@@ -1,5 +1,5 @@
 import { finishPage, type Page, type PageStart } from "@/lib/db/page-by-key";
-import type { BehindRow, RowSpan } from "./list-rows";
+import type { BehindRow, RowSpan } from "./behind-row";
 
 export const ROWS_PER_PAGE = 50;
 

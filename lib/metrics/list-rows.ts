@@ -2,6 +2,7 @@ import "server-only";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap } from "@/lib/db/errors";
 import type { Page } from "@/lib/db/page-by-key";
+import type { BehindRow, RowLister, RowSpan } from "./behind-row";
 import { listFound, listReached } from "./rows-of-contacts";
 import { listLearned } from "./rows-of-learnings";
 import { listUsed } from "./rows-of-limits";
@@ -11,26 +12,6 @@ import { listModeChanges, listTrust } from "./rows-of-trust";
 import { listDecisions, listRuns } from "./rows-of-work";
 import { REACHED, type RowsQuery } from "./rows-query";
 import { daysBefore, type MetricsView, marketName } from "./view";
-
-/** One row behind a number, as the list shows it. */
-export interface BehindRow {
-  readonly id: string;
-  readonly title: string;
-  readonly href: string | null;
-  readonly detail: string;
-  /** A status to show as a badge, with what carries it. */
-  readonly category?: string | null;
-  readonly at: string;
-  readonly cursor: string;
-}
-
-export interface RowSpan extends Omit<MetricsView, "days"> {
-  /** ISO moments; the first included, the second not. */
-  readonly since: string;
-  readonly until: string;
-}
-
-export type RowLister = (db: Db, span: RowSpan, query: RowsQuery) => Promise<Page<BehindRow>>;
 
 /** One page of the rows behind a number, newest first. */
 export async function listRows(db: Db, view: MetricsView, query: RowsQuery): Promise<Page<BehindRow>> {

@@ -1,8 +1,8 @@
 import "server-only";
 import { unwrap } from "@/lib/db/errors";
 import { cursorOf, startPage } from "@/lib/db/page-by-key";
+import type { RowLister } from "./behind-row";
 import { cutRows, filtersOf, ROWS_PER_PAGE } from "./cut-rows";
-import type { RowLister } from "./list-rows";
 
 /** Words people said: those in use now, or said or measured in a time. Those that became others are left out. */
 export const listLearned: RowLister = async (db, span, query) => {

@@ -1,8 +1,8 @@
 import "server-only";
 import { unwrap } from "@/lib/db/errors";
 import { cursorOf, startPage } from "@/lib/db/page-by-key";
+import type { RowLister } from "./behind-row";
 import { cutRows, ROWS_PER_PAGE } from "./cut-rows";
-import type { RowLister } from "./list-rows";
 
 /** What takes places under a rolling limit now: mails handed over, and mails sent by hand with their recipients. */
 export const listUsed: RowLister = async (db, _span, query) => {

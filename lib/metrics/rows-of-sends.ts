@@ -1,8 +1,8 @@
 import "server-only";
 import { unwrap, unwrapMaybe } from "@/lib/db/errors";
 import { cursorOf, startPage } from "@/lib/db/page-by-key";
+import type { RowLister, RowSpan } from "./behind-row";
 import { cutRows, endOfHours, hourOf, ROWS_PER_PAGE } from "./cut-rows";
-import type { RowLister, RowSpan } from "./list-rows";
 import type { RowsQuery } from "./rows-query";
 
 const NEWEST = ["sent_at", "id"].map((name) => ({ name, ascending: false }));

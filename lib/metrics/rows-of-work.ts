@@ -1,8 +1,8 @@
 import "server-only";
 import { unwrap } from "@/lib/db/errors";
 import { cursorOf, startPage } from "@/lib/db/page-by-key";
+import type { RowLister } from "./behind-row";
 import { aboutOf, cutRows, filtersOf, ROWS_PER_PAGE } from "./cut-rows";
-import type { RowLister } from "./list-rows";
 
 const newest = (...names: string[]) => names.map((name) => ({ name, ascending: false }));
 

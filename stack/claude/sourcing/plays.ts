@@ -1,5 +1,4 @@
 import type { CoStarPayload } from "@/lib/sourcing/payload";
-import type { SearchPlan } from "./search-plan";
 
 type PropertyFilter = CoStarPayload["0"]["Property"];
 /** What a play adds to the filters every payload of a plan shares. */
@@ -10,12 +9,24 @@ export interface PlayFilter {
   OwnerTypes?: number[];
 }
 
+/** What of a search decides where a play draws its lines. */
+export interface Lines {
+  /** Above 0: thresholds are loosened; below: tightened. */
+  breadth: number;
+  /** Overrides of a play's own threshold. */
+  minHoldYears: number | null;
+  leasedBelow: number | null;
+  /** A year. */
+  builtBefore: number | null;
+  classes: readonly ("A" | "B" | "C" | "F")[];
+}
+
 interface Play {
   title: string;
   why: string;
   /** Words of criteria, notes or feedback that ask for it. */
   words: RegExp;
-  filter(plan: SearchPlan, today: Date): PlayFilter;
+  filter(plan: Lines, today: Date): PlayFilter;
 }
 
 /** The plays for motivated sellers, in the order they are tried. */

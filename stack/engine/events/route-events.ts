@@ -1,16 +1,10 @@
 import { holds } from "../cel/evaluate";
-import { scheduleAll } from "../flow/schedule";
-import type { FunctionConfig } from "../functions/config";
+import { type Delivery, scheduleAll } from "../flow/schedule";
 import type { TriggerMatch } from "../functions/registry";
 import type { StoredEvent } from "../state/rows";
 import type { Unit } from "../state/unit";
 import { eventScope } from "./event-json";
 import { matchWaits } from "./match-waits";
-
-export interface Delivery {
-  readonly fn: FunctionConfig;
-  readonly event: StoredEvent;
-}
 
 /** Stores events and hands each to the waits it satisfies, the runs it cancels and the functions it triggers. */
 export async function routeEvents(unit: Unit, events: readonly StoredEvent[]): Promise<void> {

@@ -8,7 +8,7 @@ import type { StoredEvent } from "../state/rows";
 import { EVENT } from "../state/tables";
 import type { Unit } from "../state/unit";
 import { keyValue } from "./keys";
-import { startOne } from "./schedule";
+import { startOne } from "./start-one";
 
 /** A batch being filled. */
 export const buffered = z.object({ eventIds: z.array(z.string()) });

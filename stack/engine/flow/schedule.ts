@@ -1,21 +1,20 @@
-import type { Delivery } from "../events/route-events";
 import type { FunctionConfig } from "../functions/config";
-import { startRun } from "../runs/start-run";
 import type { StoredEvent } from "../state/rows";
-import type { RunState } from "../state/run-state";
 import type { Unit } from "../state/unit";
 import { appendToBatch } from "./batch";
 import { postpone } from "./debounce";
 import { passOnce } from "./gates";
-import { keyValue } from "./keys";
 import { idempotencyGate, passRateLimit, rateLimitGate } from "./rate-limit";
-import { makeWayForSingleton } from "./singleton";
-import { throttledStart, throttleGate } from "./throttle";
+import { type Scheduled, startOne } from "./start-one";
+import { throttleGate } from "./throttle";
 
 const DAY_MS = 86_400_000;
 
-/** What became of an event for one function. */
-export type Scheduled = { readonly run: RunState } | { readonly run?: undefined; readonly skipped: string };
+/** An event for a function it triggers. */
+export interface Delivery {
+  readonly fn: FunctionConfig;
+  readonly event: StoredEvent;
+}
 
 /** Applies each function's flow control to its event and starts what passes. */
 export async function scheduleAll(unit: Unit, deliveries: readonly Delivery[]): Promise<void> {
@@ -38,27 +37,6 @@ export async function schedule(unit: Unit, fn: FunctionConfig, event: StoredEven
     return { skipped: "batched" };
   }
   return startOne(unit, fn, [event]);
-}
-
-/** The gates right before a start, which debounced and batched events still have to pass. */
-export async function startOne(
-  unit: Unit,
-  fn: FunctionConfig,
-  events: readonly [StoredEvent, ...StoredEvent[]],
-  invokedBy?: string,
-): Promise<Scheduled> {
-  const [event] = events;
-  const singletonKey = fn.singleton ? keyValue(fn.singleton.key, event) : null;
-  if (singletonKey !== null && !(await makeWayForSingleton(unit, fn, singletonKey)))
-    return { skipped: "another run of this singleton is not finished" };
-  const startAt = await throttledStart(unit, fn, event);
-  return {
-    run: startRun(unit, fn, events, {
-      startAt,
-      singletonKey,
-      ...(invokedBy === undefined ? {} : { invokedBy }),
-    }),
-  };
 }
 
 // Only a sender's own id can repeat; the engine's ids are new each time.

@@ -1,10 +1,10 @@
-import type { CallReply } from "../calls/reply";
 import { isRace, type SdkOp } from "../calls/sdk-op";
 import type { Job } from "../state/rows";
 import { isDone, type RunState } from "../state/run-state";
 import type { Unit } from "../state/unit";
 import { completeRun, failRun } from "./end-run";
 import { requestDiscovery } from "./jobs";
+import type { OpContext, OpsReply } from "./op-context";
 import { invokeFunction } from "./ops/invoke-function";
 import { planStep } from "./ops/plan-step";
 import { sleep } from "./ops/sleep";
@@ -12,16 +12,6 @@ import { failStep } from "./ops/step-error";
 import { finishStep } from "./ops/step-run";
 import { waitForEvent } from "./ops/wait-for-event";
 import { waitForSignal } from "./ops/wait-for-signal";
-
-type OpsReply = Extract<CallReply, { kind: "ops" }>;
-
-/** What an operation's handler needs to know about the reply it came in. */
-export interface OpContext {
-  readonly unit: Unit;
-  readonly state: RunState;
-  readonly job: Job;
-  readonly reply: OpsReply;
-}
 
 type Handler = (op: SdkOp, context: OpContext) => Promise<void> | void;
 

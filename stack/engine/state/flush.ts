@@ -1,7 +1,7 @@
 import type { SqlParam } from "@/stack/postgres/database";
+import type { Changes } from "./changes";
 import { textArray, toJson, upsertSql } from "./mapping";
 import { EVENT, GATE, JOB, RUN, STEP, type Table, WAIT } from "./tables";
-import type { Changes } from "./unit";
 
 /** One statement that writes all changes; undefined when there are none. One round trip to an embedded Postgres is 0.2 ms. */
 export function flushSql(changes: Changes): { text: string; params: SqlParam[] } | undefined {

@@ -1,5 +1,6 @@
 import type { Sql, SqlParam } from "@/stack/postgres/database";
 import type { Core } from "../core";
+import { Changes } from "./changes";
 import { flushSql } from "./flush";
 import { loadRuns } from "./load-runs";
 import { fromRow, textArray } from "./mapping";
@@ -12,19 +13,6 @@ export interface Dispatch {
   readonly state: RunState;
   readonly job: Job;
   readonly token: string;
-}
-
-/** What a unit is about to write. A row is in at most one of these, so one statement can write them all. */
-export class Changes {
-  readonly events = new Map<string, StoredEvent>();
-  readonly runs = new Map<string, RunState["run"]>();
-  readonly steps = new Map<string, Step>();
-  readonly jobs = new Map<string, Job>();
-  readonly droppedJobs = new Set<string>();
-  readonly waits = new Map<string, Wait>();
-  readonly droppedWaits = new Map<string, { readonly runId: string; readonly stepId: string }>();
-  readonly gates = new Map<string, Gate>();
-  readonly ended = new Set<string>();
 }
 
 /**

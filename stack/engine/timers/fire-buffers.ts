@@ -1,6 +1,6 @@
 import { buffered, startBatch } from "../flow/batch";
 import { debounced } from "../flow/debounce";
-import { startOne } from "../flow/schedule";
+import { startOne } from "../flow/start-one";
 import { fromRow } from "../state/mapping";
 import type { Job } from "../state/rows";
 import { EVENT } from "../state/tables";

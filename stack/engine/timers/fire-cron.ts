@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { makeEvent } from "../events/read-events";
 import { CRON } from "../events/system-events";
-import { startOne } from "../flow/schedule";
+import { startOne } from "../flow/start-one";
 import type { FunctionConfig } from "../functions/config";
 import { newUlid } from "../ids";
 import { newTimer } from "../runs/jobs";

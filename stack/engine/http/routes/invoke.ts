@@ -2,7 +2,7 @@ import { z } from "zod";
 import { RequestError } from "../../errors";
 import { makeEvent } from "../../events/read-events";
 import { INVOKED } from "../../events/system-events";
-import { startOne } from "../../flow/schedule";
+import { startOne } from "../../flow/start-one";
 import { newUlid } from "../../ids";
 import type { Ledger } from "../../state/ledger";
 import { v2 } from "../envelope";

@@ -3,9 +3,9 @@ import { type SdkOp, textOption } from "../../calls/sdk-op";
 import { readDueTime } from "../../duration";
 import { makeEvent } from "../../events/read-events";
 import { INVOKED } from "../../events/system-events";
-import { startOne } from "../../flow/schedule";
+import { startOne } from "../../flow/start-one";
 import { newUlid } from "../../ids";
-import type { OpContext } from "../apply-ops";
+import type { OpContext } from "../op-context";
 import { saveStep } from "../save-step";
 import { openStep } from "./open-step";
 

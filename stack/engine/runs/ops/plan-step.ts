@@ -1,6 +1,6 @@
 import type { SdkOp } from "../../calls/sdk-op";
-import type { OpContext } from "../apply-ops";
 import { newCall } from "../jobs";
+import type { OpContext } from "../op-context";
 import { openStep } from "./open-step";
 
 /** Calls the function for exactly this step. */

@@ -1,8 +1,8 @@
 import { type SdkOp, textOption } from "../../calls/sdk-op";
 import { readDueTime } from "../../duration";
-import type { OpContext } from "../apply-ops";
 import { failRun } from "../end-run";
 import { newTimer } from "../jobs";
+import type { OpContext } from "../op-context";
 import { openStep } from "./open-step";
 
 /** Sets a timer. The duration or date is the operation's name. */

@@ -1,5 +1,5 @@
 import { isRace, opTimes, readSdkError, type SdkOp } from "../../calls/sdk-op";
-import type { OpContext } from "../apply-ops";
+import type { OpContext } from "../op-context";
 import { retryCall } from "../retry-call";
 import { newStep, saveStep } from "../save-step";
 

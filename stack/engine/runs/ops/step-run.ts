@@ -1,5 +1,5 @@
 import { isRace, opTimes, type SdkOp } from "../../calls/sdk-op";
-import type { OpContext } from "../apply-ops";
+import type { OpContext } from "../op-context";
 import { type StepResult, saveStep } from "../save-step";
 
 /** Saves the result of a step the app has run. */

@@ -3,8 +3,8 @@ import { CelSyntaxError } from "../../cel/errors";
 import { findMatchKey, type MatchKey } from "../../cel/match-key";
 import { readDueTime } from "../../duration";
 import { eventScope } from "../../events/event-json";
-import type { OpContext } from "../apply-ops";
 import { failRun } from "../end-run";
+import type { OpContext } from "../op-context";
 import { openStep } from "./open-step";
 
 /** Waits for the next event of a name that meets a condition. The event's name is the operation's name. */

@@ -1,6 +1,6 @@
 import { type SdkOp, textOption } from "../../calls/sdk-op";
 import { readDueTime } from "../../duration";
-import type { OpContext } from "../apply-ops";
+import type { OpContext } from "../op-context";
 import { saveStep } from "../save-step";
 import { openStep } from "./open-step";
 
