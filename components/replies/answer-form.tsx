@@ -11,7 +11,9 @@ import { Label } from "@/components/ui/label";
 import { toast } from "@/components/ui/sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
-import { AnswerStart, type AnswerStartChoice } from "./answer-start";
+import { sayUnfilled } from "@/lib/replies/fill-answer";
+import type { AnswerStart as AnswerStartChoice, AnswerStarts } from "@/lib/replies/list-answer-starts";
+import { AnswerStart } from "./answer-start";
 import { type KeepDraft, type Kept, useKeptDraft } from "./use-kept-draft";
 
 type AnswerFormProps = {
@@ -23,7 +25,7 @@ type AnswerFormProps = {
   body: string;
   /** Where those words come from: "The agent suggested these words." */
   origin: string | null;
-  starts: readonly AnswerStartChoice[];
+  starts: readonly AnswerStarts[];
   /** A sequence is held for this mail and ends when it is put away. */
   endsSequence: boolean;
   onKeep: KeepDraft;
@@ -52,6 +54,8 @@ export function AnswerForm(props: AnswerFormProps) {
     "mod+enter": { label: "Send the answer", run: () => form.current?.requestSubmit(), disabled: pending },
   });
 
+  const unfilled = sayUnfilled(body);
+
   function write(next: { subject?: string; body?: string }) {
     const [newSubject, newBody] = [next.subject ?? subject, next.body ?? body];
     setSubject(newSubject);
@@ -72,7 +76,7 @@ export function AnswerForm(props: AnswerFormProps) {
     event.preventDefault();
     if (pending) return;
     setMissing(!body.trim());
-    if (!body.trim()) return focusAnswer();
+    if (!body.trim() || unfilled) return focusAnswer();
     draft.forget();
     act(
       "The answer was not sent.",
@@ -91,7 +95,7 @@ export function AnswerForm(props: AnswerFormProps) {
         Goes to <span className="font-semibold text-foreground">{to}</span> from {from}, as an answer in the
         same thread.
       </p>
-      <AnswerStart choices={starts} onChoose={begin} />
+      <AnswerStart groups={starts} onChoose={begin} />
       <Field label="Subject">
         {(control) => (
           <Input
@@ -105,7 +109,7 @@ export function AnswerForm(props: AnswerFormProps) {
       <Field
         label="Answer"
         hint={origin && body === props.body ? origin : undefined}
-        error={missing ? "Write an answer first." : undefined}
+        error={missing ? "Write an answer first." : (unfilled ?? undefined)}
       >
         {(control) => (
           <Textarea

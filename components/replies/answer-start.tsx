@@ -2,17 +2,16 @@
 
 import { Label } from "@/components/ui/label";
 import { NativeSelect } from "@/components/ui/native-select";
-
-export type AnswerStartChoice = { key: string; title: string; body: string };
+import type { AnswerStart as AnswerStartChoice, AnswerStarts } from "@/lib/replies/list-answer-starts";
 
 const SELECT_ID = "answer-start";
 
 /** Puts the words of a template, or of the agent, into the answer. */
 export function AnswerStart(props: {
-  choices: readonly AnswerStartChoice[];
+  groups: readonly AnswerStarts[];
   onChoose: (choice: AnswerStartChoice) => void;
 }) {
-  const { choices, onChoose } = props;
+  const { groups, onChoose } = props;
   return (
     <div className="grid gap-1.5">
       <Label htmlFor={SELECT_ID}>Begin with</Label>
@@ -20,15 +19,19 @@ export function AnswerStart(props: {
         id={SELECT_ID}
         value=""
         onChange={(event) => {
-          const chosen = choices.find(({ key }) => key === event.target.value);
+          const chosen = groups.flatMap(({ starts }) => starts).find(({ key }) => key === event.target.value);
           if (chosen) onChoose(chosen);
         }}
       >
         <option value="">Choose words to change…</option>
-        {choices.map(({ key, title }) => (
-          <option key={key} value={key}>
-            {title}
-          </option>
+        {groups.map(({ label, starts }) => (
+          <optgroup key={label} label={label}>
+            {starts.map(({ key, title }) => (
+              <option key={key} value={key}>
+                {title}
+              </option>
+            ))}
+          </optgroup>
         ))}
       </NativeSelect>
     </div>

@@ -49,7 +49,7 @@ export function DecisionPanel(props: DecisionPanelProps) {
       (did) =>
         toast.success(`Filed as ${categoryWord(chosen)}.`, {
           description: did.length > 0 ? `Done: ${did.join(", ")}.` : "Nothing else was to be done.",
-          ...(did.length > 0 && !finals.includes(chosen) && { action: { label: "Undo", onClick: undo } }),
+          ...(!finals.includes(chosen) && { action: { label: "Undo", onClick: undo } }),
         }),
     );
   }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { Time } from "@/components/format/time";
 import { readStatus } from "@/components/page/status-words";
 import type { LoadedReply } from "@/lib/replies/load-reply";
@@ -10,7 +11,9 @@ export function DoneList({ rows }: { rows: LoadedReply["done"] }) {
       {rows.map((row) => (
         <li key={row.id} className="grid gap-0.5">
           <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-            <span className="font-semibold">{sayAction(row.action)}</span>
+            <span className="font-semibold">
+              {sayAction(row.action)} <Detail {...readDetail(row.after)} />
+            </span>
             <span className="text-xs text-muted-foreground">
               {row.actor === "system" ? "by itself" : row.actor} · <Time iso={row.at} />
             </span>
@@ -29,9 +32,29 @@ export function DoneList({ rows }: { rows: LoadedReply["done"] }) {
   );
 }
 
+const detailSchema = z
+  .object({
+    to: z.string().nullish().catch(null),
+    until: z.iso.datetime({ offset: true }).nullish().catch(null),
+  })
+  .catch({});
+const readDetail = (after: unknown) => detailSchema.parse(after ?? {});
+
+/** To whom a mail was assigned, or until when it was put off. */
+function Detail({ to, until }: z.infer<typeof detailSchema>) {
+  if (until)
+    return (
+      <>
+        until <Time iso={until} show="absolute" />
+      </>
+    );
+  return to === undefined ? null : `to ${to ?? "everybody"}`;
+}
+
 const WORDS: Record<string, string> = {
   "reply.done": "Put away",
   "reply.answered": "Answer written",
+  "reply.answer_failed": "The answer did not leave",
   "reply.linked": "Linked to a contact",
   "reply.undone": "Undone",
   "reply.snoozed": "Put off",

@@ -19,7 +19,7 @@ type LinkContactProps = {
   /** What to look for first. */
   guess: string;
   onSearch: Action<{ words: string }, readonly FoundContact[]>;
-  onLink: Action<{ emailId: string; contactId: string }>;
+  onLink: Action<{ emailId: string; contactId: string }, { held: boolean }>;
 };
 
 /** Says whose an unmatched mail is: one of the suggested contacts, or another that is looked up. */
@@ -36,10 +36,11 @@ export function LinkContact(props: LinkContactProps) {
     act(
       "The mail was not linked.",
       () => onLink({ emailId, contactId: contact.id }),
-      () =>
+      ({ held }) =>
         toast.success(`Linked to ${contact.name}.`, {
-          description:
-            "Their sequence is held until you have read the mail. File it to say what happens next.",
+          description: held
+            ? "Their sequence is held until you have read the mail. File it to say what happens next."
+            : "No sequence of theirs runs. File the mail to say what happens next.",
         }),
     );
   }

@@ -57,7 +57,7 @@ export function listSearchDraft(draft: unknown): { label: string; value: string 
   if (!read.success) return [];
   const { buyerName, buyerContact, priceMin, priceMax, sizeMin, sizeMax, capRateMin } = read.data;
   const rows = [
-    { label: "Buyer", value: [buyerName, buyerContact].filter(Boolean).join(" · ") },
+    { label: "Buyer", value: sayBuyer(buyerName, buyerContact) },
     { label: "Price", value: sayRange(priceMin, priceMax, "$", "") },
     { label: "Size", value: sayRange(sizeMin, sizeMax, "", " SF") },
     { label: "Cap rate", value: capRateMin ? `at least ${capRateMin}%` : "" },
@@ -65,6 +65,11 @@ export function listSearchDraft(draft: unknown): { label: string; value: string 
     { label: "Markets", value: sayCount(read.data.markets, "market") },
   ];
   return rows.filter(({ value }) => value !== "");
+}
+
+/** A contact that begins with the buyer's own name says it already. */
+function sayBuyer(name = "", contact = ""): string {
+  return name && contact.startsWith(name) ? contact : [name, contact].filter(Boolean).join(" · ");
 }
 
 function sayRange(low: string | undefined, high: string | undefined, before: string, behind: string): string {

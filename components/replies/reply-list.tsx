@@ -2,12 +2,13 @@ import Link from "next/link";
 import { Time } from "@/components/format/time";
 import { StatusBadge } from "@/components/page/status-badge";
 import { Badge } from "@/components/ui/badge";
+import { isUnread } from "@/lib/replies/is-unread";
 import type { ListedReply } from "@/lib/replies/list-replies";
 import { readReplyFacts } from "@/lib/replies/reply-facts";
 import { firstLine } from "./first-line";
 import { headlinePrice } from "./price-words";
 import { saySureness } from "./sureness";
-import { UnreadDot } from "./unread";
+import { UnreadDot } from "./unread-dot";
 
 /** The inbox: one link per mail, the most a broker needs to pick the next one. */
 export function ReplyList({
@@ -31,7 +32,7 @@ export function ReplyList({
 function ReplyRow({ reply, href }: { reply: ListedReply; href: string }) {
   const price = headlinePrice(readReplyFacts(reply.facts));
   const sender = reply.contacts?.full_name ?? reply.from_name ?? reply.from_email ?? "Unknown sender";
-  const waits = reply.status === "needs_person";
+  const unread = isUnread(reply, new Date());
   return (
     <Link
       href={href}
@@ -40,8 +41,8 @@ function ReplyRow({ reply, href }: { reply: ListedReply; href: string }) {
     >
       <span className="flex min-w-0 items-baseline justify-between gap-3 md:grid md:content-start md:gap-0">
         <span className="min-w-0 truncate">
-          {waits && <UnreadDot emailId={reply.id} />}
-          <span className={waits ? "font-semibold" : undefined}>
+          {unread && <UnreadDot />}
+          <span className={unread ? "font-semibold" : undefined}>
             <bdi>{sender}</bdi>
           </span>
           {reply.companies && (
@@ -55,7 +56,7 @@ function ReplyRow({ reply, href }: { reply: ListedReply; href: string }) {
       </span>
       <span className="min-w-0">
         <span className="flex min-w-0 items-baseline gap-2">
-          <span className={waits ? "truncate font-semibold" : "truncate"}>
+          <span className={unread ? "truncate font-semibold" : "truncate"}>
             <bdi>{reply.subject || "(no subject)"}</bdi>
           </span>
           {price && <span className="shrink-0 font-semibold text-positive tabular-nums">{price}</span>}
@@ -89,7 +90,7 @@ function ReplyState({ reply }: { reply: ListedReply }) {
       )}
       {reply.category ? (
         <>
-          <span className="text-xs text-muted-foreground">
+          <span className="text-xs text-muted-foreground empty:hidden">
             {saySureness(reply.decided_by, reply.confidence)}
           </span>
           <StatusBadge of="category" status={reply.category} />

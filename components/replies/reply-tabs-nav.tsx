@@ -1,3 +1,4 @@
+import { formatCount } from "@/components/format/numbers";
 import { FilterTabs } from "@/components/page/filter-tabs";
 import { REPLY_TABS, type ReplyTab, replyViewHref } from "@/lib/replies/reply-tabs";
 import { TAB_WORDS } from "./inbox-words";
@@ -5,7 +6,8 @@ import { TAB_WORDS } from "./inbox-words";
 type ReplyTabsNavProps = {
   active: ReplyTab | "proposals";
   q: string;
-  counts: Partial<Record<ReplyTab, number>>;
+  /** What waits in each tab, and what of it this operator has not opened. */
+  counts: Partial<Record<ReplyTab, number>> & { unread: number };
   proposals: number;
 };
 
@@ -16,6 +18,7 @@ export function ReplyTabsNav({ active, q, counts, proposals }: ReplyTabsNavProps
     href: replyViewHref("/replies", { tab: name, q }),
     active: name === active,
     count: counts[name] ?? null,
+    note: name === "for_you" && counts.unread > 0 ? `${formatCount(counts.unread)} unread` : null,
   }));
   const proposed = {
     label: "Proposed",

@@ -19,7 +19,7 @@ export function SuggestedMatches({ matches, address, pending, onChoose }: Sugges
   return (
     <div className="grid gap-2">
       <p className="break-words text-muted-foreground">
-        Linking holds their sequence until the mail is read
+        Linking holds their sequence, where one runs, until the mail is read
         {address && (
           <>
             {" "}

@@ -15,6 +15,8 @@ export function sayDecision(
   reason: string | null,
 ): string {
   const sureness = saySureness(decidedBy, confidence);
+  const by = decidedBy === "person" ? /^said by (.+)$/.exec(reason ?? "")?.[1] : undefined;
+  if (by) return `${by} said so`;
   const who =
     decidedBy === "person"
       ? "A person said so"

@@ -56,7 +56,8 @@ export function ThisMail(props: Pick<LoadedReply, "email" | "rawSource"> & { lay
 
 function Behind({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <details className="group rounded-md border">
+    // Whoever opens it before the page has woken finds it open: no difference to warn about.
+    <details className="group rounded-md border" suppressHydrationWarning>
       <summary className="flex min-h-9 items-center gap-1.5 px-3 text-xs text-muted-foreground touch:min-h-11">
         <ChevronRightIcon
           aria-hidden="true"

@@ -50,7 +50,8 @@ export function ThreadView(props: {
 function OurMail({ send }: { send: ReplySend }) {
   const title = send.kind === "manual_reply" ? "Your answer" : `Mail ${send.step} of the sequence`;
   return (
-    <details className="group rounded-lg border bg-card">
+    // Whoever opens it before the page has woken finds it open: no difference to warn about.
+    <details className="group rounded-lg border bg-card" suppressHydrationWarning>
       <summary className="grid min-h-11 content-center gap-0.5 px-4 py-2 -outline-offset-2">
         <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
           <span>

@@ -7,6 +7,7 @@ import type { Category } from "./classification";
 const outcomeSchema = z.object({
   outcome: z.enum(["routed", "already_routed", "linked", "not_found"]),
   did: z.array(z.string()).optional(),
+  held: z.boolean().optional(),
 });
 
 /** A person says what a mail really is; does what that category does and keeps the words as a learning. */
@@ -51,9 +52,11 @@ export async function answerReply(
 /**
  * Says whose mail an unmatched mail is, and holds that contact's sequence until a person has read it. The address is
  * remembered, and other unmatched mail from it is linked as well.
+ * @returns whether there was a sequence to hold.
  */
-export async function linkReply(db: Db, emailId: string, contactId: string): Promise<void> {
-  readOutcome(unwrap(await db.rpc("link_email", { p_email_id: emailId, p_contact_id: contactId })));
+export async function linkReply(db: Db, emailId: string, contactId: string): Promise<{ held: boolean }> {
+  const answer = await db.rpc("link_email", { p_email_id: emailId, p_contact_id: contactId });
+  return { held: readOutcome(unwrap(answer)).held ?? false };
 }
 
 /** Lets a contact's held sequence go on, unless another mail of theirs still waits to be read. */

@@ -1,56 +1,72 @@
-/** What an answer can say without asking anybody; what is not known is left out. */
-export interface AnswerFacts {
-  /** "Rosa Marquez", as the contact is stored. */
-  readonly name: string | null;
-  /** The building we wrote about: "412 Alder St". */
-  readonly property: string | null;
-  /** What they ask, as the facts show it: "$8.5M". */
-  readonly price: string | null;
-  readonly senderName: string;
-  readonly deskName: string;
+import "server-only";
+import { z } from "zod";
+import type { Db } from "@/lib/db/client-options";
+import type { Tables } from "@/lib/db/database.types";
+import { unwrap } from "@/lib/db/errors";
+import { checkTemplate } from "@/lib/templates/template";
+import { ANSWER_TAGS } from "./answer-tags";
+import { CATEGORIES } from "./classification";
+
+export type AnswerTemplate = Pick<
+  Tables<"answer_templates">,
+  "id" | "name" | "body" | "category" | "retired_at" | "updated_by" | "updated_at"
+>;
+
+/** A template as an operator writes it: its tags are held to those an answer knows, as a campaign's mails are. */
+export const answerTemplateSchema = z.object({
+  name: z.string().trim().min(1, "Give it a name.").max(80),
+  body: z
+    .string()
+    .trim()
+    .min(1, "It has no words.")
+    .max(5_000)
+    .superRefine((body, context) => {
+      for (const { message } of checkTemplate(body, ANSWER_TAGS))
+        context.addIssue({ code: "custom", message });
+    }),
+  /** The category it answers; null fits every mail. */
+  category: z.enum(CATEGORIES).nullable(),
+});
+export type AnswerTemplateInput = z.infer<typeof answerTemplateSchema>;
+
+/** Every template, those in use first, in the order operators gave them. */
+export async function listAnswerTemplates(db: Db): Promise<AnswerTemplate[]> {
+  return unwrap(
+    await db
+      .from("answer_templates")
+      .select("id, name, body, category, retired_at, updated_by, updated_at")
+      .order("retired_at", { ascending: false, nullsFirst: true })
+      .order("position")
+      .order("id"),
+  );
 }
 
-export interface AnswerTemplate {
-  readonly key: string;
-  readonly title: string;
-  readonly body: string;
+/**
+ * Adds a template (null id) or changes one; answers with its id.
+ * @throws {DatabaseError} 22023 in words when another one has the name; P0002 when it is not there.
+ */
+export async function saveAnswerTemplate(
+  db: Db,
+  id: string | null,
+  { name, body, category }: AnswerTemplateInput,
+): Promise<string> {
+  return unwrap(
+    await db.rpc("save_answer_template", {
+      // The generated types do not know that it may be null.
+      p_id: id as string,
+      p_name: name,
+      p_body: body,
+      ...(category ? { p_category: category } : {}),
+    }),
+  );
 }
 
-/** The answers this desk gives most, filled with what is known. A person reads and changes them before anything leaves. */
-export function listAnswerTemplates(facts: AnswerFacts): AnswerTemplate[] {
-  const about = facts.property ? ` about ${facts.property}` : "";
-  const write = (key: string, title: string, words: readonly string[]) => ({
-    key,
-    title,
-    body: [`Hi ${firstName(facts.name)},`, ...words, signOff(facts)].join("\n\n"),
-  });
-  return [
-    write("call", "Propose a call", [
-      `Thank you for your answer${about}. A call of ten minutes is the quickest way to see whether this fits.`,
-      "What time suits you this week, and which number is best?",
-    ]),
-    write("price", "Thank them for the price and ask for figures", [
-      `Thank you, that helps.${facts.price ? ` I will take ${facts.price} to our buyer.` : " I will take your number to our buyer."}`,
-      "So that they can answer quickly: could you send the current rent roll and the last twelve months of operating figures?",
-    ]),
-    write("buyer", "Say more about the buyer", [
-      `Thank you for asking${about}. Our buyer is funded, looks at buildings like yours in your area, and decides without a committee.`,
-      "There is no listing and nothing to sign to have the conversation. What else would you like to know?",
-    ]),
-    write("referral", "Thank them for the name", [
-      "Thank you for pointing me to the right person. I will write to them and mention that you sent me, unless you would rather I did not.",
-    ]),
-    write("later", "Thank them and come back later", [
-      `Thank you for telling me${facts.property ? ` where you stand with ${facts.property}` : ""}. I will not press.`,
-      "If it is all right with you, I will ask again in some months. Should anything change before that, I would be glad to hear from you.",
-    ]),
-  ];
+/** Takes a template out of use, or brings it back; false when it was so already. */
+export async function retireAnswerTemplate(db: Db, id: string, retired: boolean): Promise<boolean> {
+  return unwrap(await db.rpc("retire_answer_template", { p_id: id, p_retired: retired }));
 }
 
-function firstName(name: string | null): string {
-  return name?.trim().split(/\s+/)[0] || "there";
-}
-
-function signOff({ senderName, deskName }: AnswerFacts): string {
-  return [senderName, deskName].filter(Boolean).join("\n");
+/** Moves a template one place up or down; false at the end of the list. */
+export async function moveAnswerTemplate(db: Db, id: string, up: boolean): Promise<boolean> {
+  return unwrap(await db.rpc("move_answer_template", { p_id: id, p_up: up }));
 }

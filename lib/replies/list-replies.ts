@@ -2,11 +2,12 @@ import "server-only";
 import type { Db } from "@/lib/db/client-options";
 import { ensure, unwrap } from "@/lib/db/errors";
 import { cursorOf, finishPage, type Page, quote, startPage } from "@/lib/db/page-by-key";
+import { countUnread } from "./mark-reply";
 import { MACHINE_CATEGORIES, orderOf, type ReplyTab, type ReplyView } from "./reply-tabs";
 
 const PAGE = 50;
 const COLUMNS =
-  "id, received_at, from_email, from_name, subject, visible_text, status, category, confidence, decided_by, facts, flags, priority, parse_problem, snoozed_until, assigned_to, companies!synced_emails_company_id_fkey(name), contacts(full_name), operators(display_name)" as const;
+  "id, received_at, from_email, from_name, subject, visible_text, status, category, confidence, decided_by, facts, flags, priority, parse_problem, snoozed_until, assigned_to, companies!synced_emails_company_id_fkey(name), contacts(full_name), operators!synced_emails_assigned_to_fkey(display_name), reply_reads(read_at)" as const;
 
 type ReplyRow = Awaited<ReturnType<typeof queryRows>>[number];
 export type ListedReply = ReplyRow;
@@ -37,15 +38,16 @@ export async function findNeighbours(
   return { previousId: previous[0]?.id ?? null, nextId: next[0]?.id ?? null };
 }
 
-/** How much waits in the tabs that are worked off. */
+/** How much waits in the tabs that are worked off, and how much of it this operator has not opened. */
 export async function countReplies(db: Db, operatorId: string) {
   const count = () => db.from("synced_emails").select("id", { count: "exact", head: true });
-  const [forYou, mine, snoozed, unmatched, other] = await Promise.all([
+  const [forYou, mine, snoozed, unmatched, other, unread] = await Promise.all([
     count().eq("status", "needs_person").or(notSnoozed()),
     count().eq("status", "needs_person").eq("assigned_to", operatorId).or(notSnoozed()),
     count().eq("status", "needs_person").gt("snoozed_until", new Date().toISOString()),
     count().is("contact_id", null).neq("status", "done"),
     count().eq("category", "other").neq("status", "done"),
+    countUnread(db),
   ]);
   for (const answer of [forYou, mine, snoozed, unmatched, other]) ensure(answer);
   return {
@@ -54,6 +56,7 @@ export async function countReplies(db: Db, operatorId: string) {
     snoozed: snoozed.count ?? 0,
     unmatched: unmatched.count ?? 0,
     other: other.count ?? 0,
+    unread,
   };
 }
 
@@ -73,7 +76,7 @@ async function queryRows(db: Db, view: ReplyView, operatorId: string, limit: num
 }
 
 /** What was put off comes back by itself when its time has come. */
-function notSnoozed(now = new Date()): string {
+export function notSnoozed(now = new Date()): string {
   return `snoozed_until.is.null,snoozed_until.lte.${now.toISOString()}`;
 }
 

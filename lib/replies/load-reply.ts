@@ -2,10 +2,11 @@ import "server-only";
 import type { Db } from "@/lib/db/client-options";
 import { ensure, unwrap, unwrapMaybe } from "@/lib/db/errors";
 import { readDid } from "./read-did";
+import { listRememberedAddresses } from "./remembered-addresses";
 import { buildThread } from "./thread";
 
 const EMAIL =
-  "id, mailbox_id, received_at, from_email, from_name, to_emails, subject, body_text, visible_text, attachments, parse_problem, contact_id, company_id, matched_by, status, category, confidence, reason, decided_by, facts, flags, priority, agent_run_id, handled_at, handled_by, snoozed_until, assigned_to, suggested_company_id, agent_cost_microusd, agent_ms, agent_batch, mailboxes(address), companies!synced_emails_company_id_fkey(id, name, do_not_contact_at), contacts(id, full_name, title, email, phones, do_not_contact_at, do_not_contact_reason)" as const;
+  "id, mailbox_id, received_at, from_email, from_name, to_emails, subject, body_text, visible_text, attachments, parse_problem, contact_id, company_id, matched_by, status, category, confidence, reason, decided_by, facts, flags, priority, agent_run_id, handled_at, handled_by, snoozed_until, assigned_to, suggested_company_id, agent_cost_microusd, agent_ms, agent_batch, mailboxes(address), companies!synced_emails_company_id_fkey(id, name, do_not_contact_at), reply_reads(read_at), contacts(id, full_name, first_name, title, email, phones, do_not_contact_at, do_not_contact_reason)" as const;
 const SEND =
   "id, kind, step, status, subject, body, to_email, due_at, sent_at, handed_at, reason, reply_to_email_id, campaign_id, campaigns(name)" as const;
 /** A contact gets three mails of a sequence and a few answers; more than this is an old correspondence. */
@@ -18,7 +19,7 @@ export type ReplySend = LoadedReply["answers"][number];
 export async function loadReply(db: Db, id: string) {
   const email = unwrapMaybe(await db.from("synced_emails").select(EMAIL).eq("id", id).maybeSingle());
   if (!email) return null;
-  const [sends, others, audit, sequences, html, raw] = await Promise.all([
+  const [sends, others, audit, sequences, remembered, html, raw] = await Promise.all([
     loadSends(db, email.contact_id),
     loadOthers(db, email.contact_id, id),
     db
@@ -29,6 +30,7 @@ export async function loadReply(db: Db, id: string) {
       .order("id", { ascending: false })
       .limit(50),
     loadSequences(db, email.contact_id),
+    email.contact_id ? listRememberedAddresses(db, email.contact_id) : [],
     db
       .from("synced_emails")
       .select("id", { count: "exact", head: true })
@@ -45,6 +47,7 @@ export async function loadReply(db: Db, id: string) {
     answers: sends.filter((send) => send.reply_to_email_id === id),
     done: unwrap(audit).map((row) => ({ ...row, did: readDid(row.after) })),
     sequences,
+    remembered,
     hasHtml: (html.count ?? 0) > 0,
     rawSource: raw ? (unwrap(raw).raw_source?.slice(0, 20_000) ?? null) : null,
   };
@@ -87,7 +90,9 @@ async function loadSequences(db: Db, contactId: string | null) {
   return unwrap(
     await db
       .from("enrollments")
-      .select("id, status, reason, resume_at, campaign_id, campaigns(name), properties(address, city)")
+      .select(
+        "id, status, reason, resume_at, campaign_id, campaigns(name, searches(buyer_name)), properties(address, city, property_type, building_sf)",
+      )
       .eq("contact_id", contactId)
       .order("created_at", { ascending: false })
       .limit(5),

@@ -1,9 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client-options";
+import type { Json } from "@/lib/db/database.types";
 import { unwrap } from "@/lib/db/errors";
 import { type CriteriaDraft, EMPTY_DRAFT } from "@/lib/searches/criteria-draft";
 import type { ContactDraft } from "./contact-draft";
+import { proposeSearchDraft } from "./propose-search-draft";
 
 const outcomeSchema = z.object({
   outcome: z.enum(["accepted", "already_decided", "not_found"]),
@@ -18,7 +20,7 @@ const COLUMNS =
 
 /** What replies made us propose and nobody has decided, newest first, 100 at most. */
 export async function listProposals(db: Db) {
-  return unwrap(
+  const rows = unwrap(
     await db
       .from("reply_proposals")
       .select(COLUMNS)
@@ -27,11 +29,21 @@ export async function listProposals(db: Db) {
       .order("id")
       .limit(100),
   );
+  return Promise.all(rows.map(fillDraft));
+}
+
+/** A search a person filed a mail as is proposed without a form: what the mail says is read when it is looked at. */
+async function fillDraft<Row extends { kind: string; status: string; draft: Json; email_id: string }>(
+  row: Row,
+): Promise<Row> {
+  const isBlank = typeof row.draft === "object" && row.draft !== null && Object.keys(row.draft).length === 0;
+  if (row.kind !== "search" || row.status !== "pending" || !isBlank) return row;
+  return { ...row, draft: { ...(await proposeSearchDraft(row.email_id)) } };
 }
 
 /** Everything one mail made us propose, decided or not. */
 export async function listProposalsOf(db: Db, emailId: string) {
-  return unwrap(
+  const rows = unwrap(
     await db
       .from("reply_proposals")
       .select(COLUMNS)
@@ -40,6 +52,7 @@ export async function listProposalsOf(db: Db, emailId: string) {
       .order("created_at")
       .order("id"),
   );
+  return Promise.all(rows.map(fillDraft));
 }
 
 /** Makes the proposed contact a contact of the referrer's company, with what a person changed; one we know stays as it is. */
@@ -53,16 +66,16 @@ export async function acceptContact(
 
 /** The form of a new search as a buyer's mail fills it; null when the proposal is not there or decided. */
 export async function loadProposedSearch(db: Db, proposalId: string): Promise<CriteriaDraft | null> {
-  const rows = unwrap(
+  const [row] = unwrap(
     await db
       .from("reply_proposals")
-      .select("draft")
+      .select("draft, kind, status, email_id")
       .eq("id", proposalId)
       .eq("kind", "search")
       .eq("status", "pending")
       .limit(1),
   );
-  const draft = rows[0]?.draft;
+  const draft = row && (await fillDraft(row)).draft;
   return typeof draft === "object" && draft !== null && !Array.isArray(draft)
     ? { ...EMPTY_DRAFT, ...(draft as Partial<CriteriaDraft>) }
     : null;

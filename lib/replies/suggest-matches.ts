@@ -21,8 +21,3 @@ export async function suggestMatches(db: Db, emailId: string): Promise<Suggested
     why: row.why,
   }));
 }
-
-/** Takes a remembered address from its contact again: mail from it is unmatched from now on. False when it was not there. */
-export async function forgetAddress(db: Db, address: string, reason: string): Promise<boolean> {
-  return unwrap(await db.rpc("forget_address", { p_address: address, p_reason: reason }));
-}

@@ -5,14 +5,12 @@ import { serviceDb } from "@/lib/db/service-client";
 import type { ListedItem } from "@/lib/mailbox/transport";
 import { relayAt } from "@/lib/relay/relay-client";
 import { findClockProblem } from "./clock-problem";
+import type { Folder } from "./folders";
 import { ingestItem } from "./ingest-item";
 import { lastInstant, PAGE, type Place, placeAfter } from "./next-place";
 import { noteSentItem } from "./note-sent-item";
 import { listOwnAddresses } from "./open-email";
 import { noteSync } from "./sync-health";
-
-export const FOLDERS = ["inbox", "junk", "sent"] as const;
-export type Folder = (typeof FOLDERS)[number];
 
 /** The cursor steps back this far each time: clocks differ, and a mail may appear late. Ingesting twice is harmless. */
 const OVERLAP_MS = 10 * 60_000;

@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client-options";
 import { ensure, unwrap } from "@/lib/db/errors";
 import { serviceDb } from "@/lib/db/service-client";
 import { logger } from "@/lib/log/logger";
-import type { Folder } from "./sync-folder";
+import type { Folder } from "./folders";
 
 export interface SyncNote {
   readonly readUpTo?: Date;

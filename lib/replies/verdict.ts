@@ -2,6 +2,7 @@ import { DELAYED } from "@/lib/mail/bounce-verdict";
 import type { RuleDecision } from "@/lib/mail/decide-by-rules";
 import type { NamedPerson } from "@/lib/mail/named-people";
 import type { Category, Classification } from "./classification";
+import { endQuotesOnce } from "./end-quotes-once";
 
 /** What one mail is, before anything is done about it. */
 export interface Verdict {
@@ -24,7 +25,7 @@ export function verdictOfRules(decision: Exclude<RuleDecision, { kind: "undecide
   const verdict = {
     category: decision.category,
     confidence: 1,
-    reason: decision.why,
+    reason: endQuotesOnce(decision.why),
     decidedBy: "rules" as const,
   };
   switch (decision.kind) {
@@ -67,10 +68,11 @@ export function verdictOfAgent(
   // A mail that tries to steer the agent is read by a person, whatever the agent made of it.
   const suspicious = decision.flags.includes("injection_attempt");
   const { speaksForCompany } = output.facts;
+  const reason = endQuotesOnce(output.reason);
   return {
     category: output.category,
     confidence: output.confidence,
-    reason: suspicious ? `${output.reason} (the mail tries to give instructions)` : output.reason,
+    reason: suspicious ? `${reason} (the mail tries to give instructions)` : reason,
     decidedBy: "agent",
     details: {
       agentRunId,

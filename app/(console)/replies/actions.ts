@@ -13,10 +13,13 @@ import {
   resumeSequence,
 } from "@/lib/replies/act-on-reply";
 import { CATEGORIES } from "@/lib/replies/classification";
+import { sayUnfilled } from "@/lib/replies/fill-answer";
 import { findContacts } from "@/lib/replies/find-contacts";
 import { loadReplyHtml } from "@/lib/replies/load-reply";
+import { markReply } from "@/lib/replies/mark-reply";
 import { acceptContact, dismissProposal } from "@/lib/replies/proposals";
 import { assignReply, snoozeReply } from "@/lib/replies/put-off-reply";
+import { forgetAddress } from "@/lib/replies/remembered-addresses";
 import { saveReplyDraft } from "@/lib/replies/reply-draft";
 import { SNOOZES, snoozeUntil } from "@/lib/replies/snooze-times";
 import { undoRouting } from "@/lib/replies/undo-routing";
@@ -103,7 +106,15 @@ export const answer = operatorAction(
   z.object({
     emailId,
     subject: z.string().trim().min(1, "The subject is empty.").max(250),
-    body: z.string().trim().min(1, "The answer is empty.").max(20_000),
+    body: z
+      .string()
+      .trim()
+      .min(1, "The answer is empty.")
+      .max(20_000)
+      .superRefine((body, context) => {
+        const problem = sayUnfilled(body);
+        if (problem) context.addIssue({ code: "custom", message: problem });
+      }),
     finish: z.boolean(),
   }),
   async (input, { db }) => {
@@ -120,8 +131,29 @@ export const searchContacts = operatorAction(
 );
 
 export const link = operatorAction(z.object({ emailId, contactId: z.uuid() }), async (input, { db }) => {
-  await linkReply(db, input.emailId, input.contactId);
+  const linked = await linkReply(db, input.emailId, input.contactId);
   revalidatePath("/replies", "layout");
+  return linked;
+});
+
+export const forget = operatorAction(
+  z.object({
+    address: z.string().trim().min(1).max(320),
+    reason: z.string().trim().min(1, "Say why this address is not theirs.").max(500),
+  }),
+  async ({ address, reason }, { db }) => {
+    const forgotten = await forgetAddress(db, address, reason);
+    revalidatePath("/replies", "layout");
+    revalidatePath("/contacts", "layout");
+    return { forgotten };
+  },
+);
+
+/** Opening a mail renders nothing anew here: the change itself tells every page of this operator. */
+export const markRead = operatorAction(z.object({ emailId, read: z.boolean() }), async (input, { db }) => {
+  const changed = await markReply(db, input.emailId, input.read);
+  if (!input.read) revalidatePath("/replies", "layout");
+  return changed;
 });
 
 export const resume = operatorAction(z.object({ contactId: z.uuid() }), async (input, { db }) => {

@@ -1,18 +1,22 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { deliverToInbox, type MailStore, type StoreAccount } from "@/stack/outlook-host/mail-store";
 import { folderPath } from "@/stack/outlook-host/store/accounts";
 import { fileNameOf, newEntryId } from "@/stack/outlook-host/store/entry-id";
 import { type Desk, MAILBOX, openDesk } from "../loops/desk";
+import { type Spoilt, spoilBatches } from "./spoil-batches";
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
 let desk: Desk;
 let store: MailStore;
 let account: StoreAccount;
+let claude: Awaited<ReturnType<typeof spoilBatches>>;
 
 beforeAll(async () => {
+  process.env.AGENT_TIMEOUT_S = "10";
   desk = await openDesk();
+  claude = await spoilBatches(process.env.CLAUDE_CODE_PATH ?? "");
   store = await desk.mailStore();
   const [first] = store.accounts;
   if (!first) throw new Error("the store has no account");
@@ -75,6 +79,118 @@ test("mail that comes by the dozen is read in batches, each by what it says, and
   const attack = (await rows("Dozen attack"))[0];
   expect(attack).toMatchObject({ status: "needs_person", agent_batch: 1 });
   expect(attack?.flags).toContain("injection_attempt");
+}, 120_000);
+
+async function setMode(mode: "plan" | "auto"): Promise<void> {
+  const { error } = await desk.db.rpc("set_checkpoint_mode", {
+    p_checkpoint: "classification",
+    p_mode: mode,
+    p_reason: "a test",
+  });
+  expect(error).toBeNull();
+}
+
+/** Stores mails as the sync stores those of a burst, then tells the one who reads them. */
+async function burst(subject: string, size: number): Promise<void> {
+  const mailbox = await mailboxId();
+  for (let index = 0; index < size; index++) {
+    const { error } = await desk.db.rpc("ingest_email", {
+      p_mailbox_id: mailbox,
+      p_email: {
+        entryId: `${subject} ${index}`,
+        receivedAt: new Date().toISOString(),
+        fromEmail: `owner${index}@elm.example`,
+        subject: `${subject} ${index}`,
+        bodyText: "We would take $8.5M for a quick close.",
+        visibleText: "We would take $8.5M for a quick close.",
+        inBurst: true,
+      },
+    });
+    expect(error).toBeNull();
+  }
+  await desk.send("email/burst", {});
+}
+const settled = (subject: string, size: number) =>
+  vi.waitFor(async () => {
+    const found = await rows(subject);
+    expect(found.map((row) => row.category)).toEqual(Array(size).fill("pricing_given"));
+    return found;
+  }, PATIENCE);
+const runsOver = async (subject: string) =>
+  (await desk.db.from("agent_runs").select("status, failure_kind, attempts, email_id, input")).data?.filter(
+    (run) => JSON.stringify(run.input).includes(`${subject} `),
+  ) ?? [];
+
+describe("a batch that is answered badly costs no mail its reading", () => {
+  test.each<[string, Spoilt, (number | null)[], object]>([
+    ["about fewer mails than it was asked", "fewer", [1, 1, 4, 4], { status: "succeeded" }],
+    ["about mails it was not asked, and one twice", "foreign", [1, 1, 1, 4], { status: "succeeded" }],
+    ["in another shape, twice", "shape", [1, 1, 1, 1], { failure_kind: "schema", attempts: 2 }],
+    ["never", "hang", [1, 1, 1, 1], { failure_kind: "timed_out" }],
+  ])(
+    "%s",
+    async (_how, kind, sizes, run) => {
+      await burst(`Spoilt ${kind}`, 4);
+      const found = await settled(`Spoilt ${kind}`, 4);
+      expect(found.map((row) => row.agent_batch).sort()).toEqual(sizes);
+      const runs = await runsOver(`Spoilt ${kind}`);
+      expect(runs.filter((one) => one.email_id === null)).toMatchObject([run]);
+      expect(runs.filter((one) => one.email_id !== null)).toHaveLength(
+        sizes.filter((size) => size === 1).length,
+      );
+    },
+    90_000,
+  );
+});
+
+test("in plan a batch is read once, and each of its mails waits for a person's word by itself", async () => {
+  await setMode("plan");
+  await burst("Planned", 3);
+  const waiting = await vi.waitFor(async () => {
+    const { data } = await desk.db
+      .from("approval_queue")
+      .select("id, content_hash, email_id")
+      .like("title", "Reply: Planned%")
+      .eq("status", "pending");
+    expect(data).toHaveLength(3);
+    return data ?? [];
+  }, PATIENCE);
+  expect((await rows("Planned")).map((row) => row.category)).toEqual([null, null, null]);
+  expect(await runsOver("Planned")).toMatchObject([{ status: "succeeded", email_id: null }]);
+  const [first] = waiting;
+  const { decideApproval } = await import("@/lib/approvals/decide-approval");
+  await decideApproval(desk.db, first?.id ?? "", {
+    decision: "approve",
+    contentHash: first?.content_hash ?? "",
+  });
+  await desk.send("approval/decided", {
+    runKey: `email:${first?.email_id}`,
+    checkpoint: "classification",
+  });
+  await vi.waitFor(async () => {
+    const done = (await rows("Planned")).filter((row) => row.category === "pricing_given");
+    expect(done.map((row) => [row.id, row.agent_batch])).toEqual([[first?.email_id, 3]]);
+  }, PATIENCE);
+  await setMode("auto");
+}, 120_000);
+
+test("agents that pause in the middle of a burst hold what they have not read, with the reason, and read it all afterwards", async () => {
+  await claude.signOut();
+  await burst("Paused", 24);
+  const held = await vi.waitFor(async () => {
+    const found = await rows("Paused");
+    const waiting = found.filter((row) => row.status === "classifying" && row.reason);
+    const read = found.filter((row) => row.category === "pricing_given");
+    expect([read.length + waiting.length, read.length > 0, waiting.length > 0]).toEqual([24, true, true]);
+    return waiting;
+  }, PATIENCE);
+  for (const row of held) expect(row.reason).toMatch(/^Waits for the classifier: .*sign in/);
+  await claude.signIn();
+  await desk.db.rpc("report_agent_outcome", { p_outcome: "answered" });
+  await desk.send("agents/tried", {});
+  const found = await settled("Paused", 24);
+  expect(new Set(found.map((row) => row.id)).size).toBe(24);
+  for (const row of found) expect(row.status).toBe("needs_person");
 }, 120_000);
 
 test("every mail of a second in which more came than fit a page is read, and each once wherever it was moved", async () => {

@@ -3,6 +3,12 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { operatorAction } from "@/lib/actions/operator-action";
+import {
+  answerTemplateSchema,
+  moveAnswerTemplate,
+  retireAnswerTemplate,
+  saveAnswerTemplate,
+} from "@/lib/replies/answer-templates";
 import { CATEGORIES } from "@/lib/replies/classification";
 import { routingChangesSchema, updateRoutingRule } from "@/lib/replies/update-routing-rule";
 
@@ -16,5 +22,32 @@ export const updateRule = operatorAction(
     await updateRoutingRule(db, category, changes, reason);
     revalidatePath("/settings/replies");
     revalidatePath("/replies", "layout");
+  },
+);
+
+export const saveTemplate = operatorAction(
+  z.object({ id: z.uuid().nullable(), ...answerTemplateSchema.shape }),
+  async ({ id, ...template }, { db }) => {
+    const saved = await saveAnswerTemplate(db, id, template);
+    revalidatePath("/settings/replies");
+    return { id: saved };
+  },
+);
+
+export const retireTemplate = operatorAction(
+  z.object({ id: z.uuid(), retired: z.boolean() }),
+  async ({ id, retired }, { db }) => {
+    const changed = await retireAnswerTemplate(db, id, retired);
+    revalidatePath("/settings/replies");
+    return { changed };
+  },
+);
+
+export const moveTemplate = operatorAction(
+  z.object({ id: z.uuid(), up: z.boolean() }),
+  async ({ id, up }, { db }) => {
+    const moved = await moveAnswerTemplate(db, id, up);
+    revalidatePath("/settings/replies");
+    return { moved };
   },
 );

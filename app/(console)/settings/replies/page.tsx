@@ -2,15 +2,18 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHeader } from "@/components/page/page-header";
 import { Section } from "@/components/page/section";
+import { AnswerTemplateList } from "@/components/replies/answer-template-list";
 import { RoutingList } from "@/components/settings/routing-list";
 import { requireOperator } from "@/lib/auth/operator";
+import { listAnswerTemplates } from "@/lib/replies/answer-templates";
 import { listRoutingRules } from "@/lib/settings/routing-rules";
-import { updateRule } from "./actions";
+import { moveTemplate, retireTemplate, saveTemplate, updateRule } from "./actions";
 
 export const metadata: Metadata = { title: "What replies do" };
 
 export default async function RoutingPage() {
   const { db } = await requireOperator();
+  const [rules, templates] = await Promise.all([listRoutingRules(db), listAnswerTemplates(db)]);
   return (
     <>
       <PageHeader
@@ -31,7 +34,19 @@ export default async function RoutingPage() {
         }
         frame="flush"
       >
-        <RoutingList rules={await listRoutingRules(db)} onUpdate={updateRule} />
+        <RoutingList rules={rules} onUpdate={updateRule} />
+      </Section>
+      <Section
+        title="Answer templates"
+        description="What an answer to a reply can begin with. Whoever answers sees the words filled in and changes them before anything leaves."
+        frame="flush"
+      >
+        <AnswerTemplateList
+          templates={templates}
+          onSave={saveTemplate}
+          onRetire={retireTemplate}
+          onMove={moveTemplate}
+        />
       </Section>
     </>
   );

@@ -1,0 +1,13 @@
+import "server-only";
+import type { Db } from "@/lib/db/client-options";
+import { unwrap } from "@/lib/db/errors";
+
+/** Marks a mail read or unread for the operator who asks; false when it was so already. */
+export async function markReply(db: Db, emailId: string, read: boolean): Promise<boolean> {
+  return unwrap(await db.rpc("mark_reply", { p_email_id: emailId, p_read: read }));
+}
+
+/** How many mails wait that the operator who asks has not opened. */
+export async function countUnread(db: Db): Promise<number> {
+  return unwrap(await db.rpc("unread_replies"));
+}
