@@ -121,9 +121,18 @@ test("payloads are counted over a connected session; a refusal and an ended sess
 
   const first = { ...payloads[0]?.payload, "2": 1 };
   desk.coStarClock.standsAt = Date.now();
-  for (let request = 0; request < 10; request++) await requestCoStar("/bff2/property/search/count", first);
-  expect(await countApproval(desk.db, approval.id)).toMatch(/CoStar refused with 429/);
-  desk.coStarClock.standsAt = null;
+  try {
+    // What was asked a moment ago counts as well, so how many it takes is not known.
+    await expect(
+      (async () => {
+        for (let request = 0; request < 20; request++)
+          await requestCoStar("/bff2/property/search/count", first);
+      })(),
+    ).rejects.toThrow("CoStar refused with 429");
+    expect(await countApproval(desk.db, approval.id)).toMatch(/CoStar refused with 429/);
+  } finally {
+    desk.coStarClock.standsAt = null;
+  }
   expect((await preview()).session.state).toBe("connected");
 
   expect(await countApproval(desk.db, approval.id)).toBeNull();
