@@ -110,6 +110,7 @@ export type Database = {
           pinned: boolean
           search_id: string | null
           status: string
+          tag_keys: string[]
           tags: string[]
           updated_at: string
           words: string
@@ -132,6 +133,7 @@ export type Database = {
           pinned?: boolean
           search_id?: string | null
           status?: string
+          tag_keys?: never
           tags?: string[]
           updated_at?: string
           words: string
@@ -154,6 +156,7 @@ export type Database = {
           pinned?: boolean
           search_id?: string | null
           status?: string
+          tag_keys?: never
           tags?: string[]
           updated_at?: string
           words?: string
@@ -5654,6 +5657,12 @@ export type Database = {
           p_why: string
         }
         Returns: string
+      }
+      tag_keys: {
+        Args: {
+          p_tags: string[]
+        }
+        Returns: string[]
       }
       take_import_values: {
         Args: {
