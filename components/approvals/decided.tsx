@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Time } from "@/components/format/time";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -11,6 +12,8 @@ interface DecidedProps {
     readonly feedback: string | null;
     readonly edits: unknown;
   };
+  /** The revision that took its place. */
+  readonly newest: { readonly id: string; readonly revision: number } | null;
   readonly onReopen: (input: { id: string }) => Promise<unknown>;
 }
 
@@ -23,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** How an approval was answered, by whom, and with which words. */
-export function Decided({ approval, onReopen }: DecidedProps) {
+export function Decided({ approval, newest, onReopen }: DecidedProps) {
   const reopen = async () => {
     "use server";
     await onReopen({ id: approval.id });
@@ -38,6 +41,13 @@ export function Decided({ approval, onReopen }: DecidedProps) {
       </AlertTitle>
       <AlertDescription>
         {approval.feedback && <p>“{approval.feedback}”</p>}
+        {newest && (
+          <p>
+            <Link href={`/approvals/${newest.id}`} className="underline underline-offset-2">
+              Open revision {newest.revision}
+            </Link>
+          </p>
+        )}
         {approval.status === "expired" && (
           <form action={reopen}>
             <SubmitButton size="sm">Reopen it</SubmitButton>

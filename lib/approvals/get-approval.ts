@@ -6,22 +6,30 @@ import { unwrap, unwrapMaybe } from "@/lib/db/errors";
 
 export type Approval = Tables<"approval_queue">;
 
-/** One approval with the revisions before it, oldest first; null when there is none by this id. */
-export async function getApproval(
-  db: Db,
-  id: string,
-): Promise<{ approval: Approval; earlier: Approval[] } | null> {
+export interface FoundApproval {
+  readonly approval: Approval;
+  /** The revisions before it, oldest first. */
+  readonly earlier: Approval[];
+  /** The newest revision, when this is not it. */
+  readonly newest: Approval | null;
+}
+
+/** One approval among its revisions; null when there is none by this id. */
+export async function getApproval(db: Db, id: string): Promise<FoundApproval | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const approval = unwrapMaybe(await db.from("approval_queue").select("*").eq("id", id).maybeSingle());
   if (!approval) return null;
-  const earlier = unwrap(
+  const revisions = unwrap(
     await db
       .from("approval_queue")
       .select("*")
       .eq("run_key", approval.run_key)
       .eq("checkpoint", approval.checkpoint)
-      .lt("revision", approval.revision)
       .order("revision"),
   );
-  return { approval, earlier };
+  return {
+    approval,
+    earlier: revisions.filter(({ revision }) => revision < approval.revision),
+    newest: revisions.findLast(({ revision }) => revision > approval.revision) ?? null,
+  };
 }

@@ -37,7 +37,7 @@ async function planAgain(
   if (!latest?.feedback) return proposeCampaign(campaignId);
   if (backToSourcingSchema.safeParse(latest.edits).success)
     return proposeCampaign(campaignId, [
-      `You said: "${latest.feedback}"`,
+      `You said: “${latest.feedback}”`,
       "the payloads were changed and extracted again; these are the contacts they found",
     ]);
   return reviseByFeedback(campaignId, latest.feedback);

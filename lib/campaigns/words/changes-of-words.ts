@@ -53,7 +53,7 @@ export function changesOfWords(words: string, campaign: SpokenOf, today: string)
     changes,
     skipTitles: read.skipTitles,
     notes: [
-      `You said: "${words}"`,
+      `You said: “${words}”`,
       ...read.understood,
       ...(isUpside ? [`the window stays: it would open at ${opens} and close at ${closes}`] : []),
       ...softer.notes,

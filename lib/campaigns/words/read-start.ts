@@ -3,7 +3,7 @@ import type { ReadPart } from "./read-part";
 
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const START = new RegExp(
-  String.raw`\b(?:start|begin|from|not before|wait until)\w*\s+(?:on\s+)?(\d{4}-\d{2}-\d{2}|today|now|at once|immediately|tomorrow|next week|(?:next )?(?:${WEEKDAYS.join("|")}))\b`,
+  String.raw`\b(?:start|begin|from|not before|wait until)\w*\s+(?:on\s+)?(\d{4}-\d{2}-\d{2}|today|now|at once|immediately|tomorrow|next week|in (?:a|\d{1,2}) (?:day|week)s?|(?:next )?(?:${WEEKDAYS.join("|")}))\b`,
 );
 
 /** "start next Tuesday", "not before 2026-12-15": the ISO date of the first mail. @param today ISO date. */
@@ -19,6 +19,11 @@ function readDay(wanted: string, today: Temporal.PlainDate): string | null {
   if (/^(today|now|at once|immediately)$/.test(wanted)) return today.toString();
   if (wanted === "tomorrow") return today.add({ days: 1 }).toString();
   if (wanted === "next week") return today.add({ days: 8 - today.dayOfWeek }).toString();
+  const later = /^in (a|\d+) (day|week)/.exec(wanted);
+  if (later) {
+    const count = later[1] === "a" ? 1 : Number(later[1]);
+    return today.add(later[2] === "day" ? { days: count } : { weeks: count }).toString();
+  }
   const isNext = wanted.startsWith("next ");
   const weekday = WEEKDAYS.indexOf(wanted.replace("next ", "")) + 1;
   const ahead = (weekday - today.dayOfWeek + 7) % 7 || 7;

@@ -71,7 +71,10 @@ function tell(what: string, words: string, { done, already, refused }: Applied):
 function describePlan({ criteria }: SourcingInput, plan: SearchPlan, count: number): string {
   const { buyer, criteria: wanted } = criteria;
   const names = (list: readonly { name: string }[]) => list.map((one) => one.name).join(", ");
-  const plays = plan.plays.map((play) => PLAYS[play].title.toLowerCase()).join(", ");
+  const plays = plan.plays
+    .map((play) => PLAYS[play].title)
+    .map((title) => title.charAt(0).toLowerCase() + title.slice(1))
+    .join(", ");
   const deadline = wanted.deadline
     ? ` The deadline is ${wanted.deadline}, so motivated sellers come first.`
     : "";

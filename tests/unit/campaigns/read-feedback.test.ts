@@ -24,6 +24,11 @@ describe("words about a plan", () => {
     expect(readFeedback("start on 2026-12-15", TODAY).startDate).toBe("2026-12-15");
     expect(readFeedback("start now please", TODAY)).toMatchObject({ startDate: TODAY, unread: [] });
     expect(readFeedback("start next week", TODAY).startDate).toBe("2026-11-30");
+    expect(readFeedback("softer second mail, start in 2 days", TODAY)).toMatchObject({
+      startDate: "2026-11-25",
+      unread: [],
+    });
+    expect(readFeedback("start in a week", TODAY).startDate).toBe("2026-11-30");
   });
 
   test("that are no rule change nothing and are told back", () => {

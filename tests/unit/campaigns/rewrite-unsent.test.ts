@@ -89,5 +89,12 @@ describe("the difference between two mails", () => {
       " \n",
       "+I will leave it here, thank you.",
     ]);
+    // Also where a paragraph went: the others are still told apart from it.
+    expect(
+      say("Hi Ann,\n\nLast note from me on it.\n\nCall?\n\nDana", "Hi Ann,\n\nThat was all.\n\nDana"),
+    ).toEqual([
+      ...[" Hi Ann,", " \n\n", "-Last note from me on it.", " \n", "+That was all."],
+      ...[" \n\n", "-Call?", " \n\n", " Dana"],
+    ]);
   });
 });

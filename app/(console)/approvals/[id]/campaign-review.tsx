@@ -45,7 +45,7 @@ export async function CampaignReview({ db, approval, view }: CampaignReviewProps
           notes={proposal.notes}
         />
       ) : (
-        <p className="text-muted-foreground">This plan was replaced by revision {campaign.plan_revision}.</p>
+        <p className="text-muted-foreground">What this plan was is not kept; the newest one is.</p>
       )}
       {isPending && (
         <DecisionPanel

@@ -27,7 +27,7 @@ export default async function ApprovalPage({
   const { db } = await requireOperator();
   const found = await getApproval(db, (await params).id);
   if (!found) notFound();
-  const { approval, earlier } = found;
+  const { approval, earlier, newest } = found;
   const checkpoint = checkpointSchema.parse(approval.checkpoint);
   return (
     <>
@@ -61,7 +61,7 @@ export default async function ApprovalPage({
           </>
         }
       />
-      {approval.status !== "pending" && <Decided approval={approval} onReopen={reopen} />}
+      {approval.status !== "pending" && <Decided approval={approval} newest={newest} onReopen={reopen} />}
       {checkpoint === "campaign" && <CampaignReview db={db} approval={approval} view={await searchParams} />}
       {checkpoint === "classification" && <ClassificationReview db={db} approval={approval} />}
       {(checkpoint === "sourcing" || checkpoint === "extraction") && (
