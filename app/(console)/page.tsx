@@ -103,21 +103,6 @@ export default async function QueuePage() {
           />
         )}
       </Section>
-      {lookBack.count > 0 && (
-        <Section
-          title="Look back"
-          description="What auto let through, picked by chance. It has happened; say whether it was right, so that trust stays measured."
-          actions={
-            lookBack.count > lookBack.items.length && (
-              <Button asChild variant="outline" size="sm">
-                <Link href="/approvals?look=back">All {formatCount(lookBack.count)}</Link>
-              </Button>
-            )
-          }
-        >
-          <LookBackList items={lookBack.items} />
-        </Section>
-      )}
       <Section
         title="Replies for a person"
         actions={
@@ -155,6 +140,21 @@ export default async function QueuePage() {
           </ul>
         )}
       </Section>
+      {lookBack.count > 0 && (
+        <Section
+          title="Look back"
+          description="What auto let through, picked by chance. It has happened; say whether it was right, so that trust stays measured."
+          actions={
+            lookBack.count > lookBack.items.length && (
+              <Button asChild variant="outline" size="sm">
+                <Link href="/approvals?look=back">All {formatCount(lookBack.count)}</Link>
+              </Button>
+            )
+          }
+        >
+          <LookBackList items={lookBack.items} />
+        </Section>
+      )}
     </>
   );
 }

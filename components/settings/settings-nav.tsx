@@ -5,8 +5,11 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { cn } from "@/lib/ui/cn";
 
+/** Checkpoints are the first page; each has one of its own below. */
+const FIRST = "/settings";
+
 const PAGES = [
-  ["/settings", "Checkpoints"],
+  [FIRST, "Checkpoints"],
   ["/settings/trust", "Rules of trust"],
   ["/settings/desk", "Desk and sending"],
   ["/settings/mailboxes", "Mailboxes"],
@@ -32,7 +35,8 @@ export function SettingsNav() {
     <nav aria-label="Settings" className="-mx-4 min-w-0 overflow-x-auto px-4 max-md:border-b md:mx-0 md:px-0">
       <ul className="flex gap-1 md:grid">
         {PAGES.map(([href, label]) => {
-          const active = pathname === href || (href !== "/settings" && pathname.startsWith(`${href}/`));
+          const below = href === FIRST ? "/settings/checkpoints/" : `${href}/`;
+          const active = pathname === href || pathname.startsWith(below);
           return (
             <li key={href}>
               <Link

@@ -6,6 +6,7 @@ import { answerSubject } from "@/lib/replies/answer-subject";
 import { answerValues } from "@/lib/replies/answer-values";
 import { listAnswerStarts } from "@/lib/replies/list-answer-starts";
 import type { ShownReply } from "@/lib/replies/load-reply-view";
+import { signAnswer } from "@/lib/replies/sign-answer";
 import { answer, keepDraft } from "../actions";
 
 /** The answers that were written, and the form for another; or why there is none. */
@@ -23,7 +24,7 @@ export function ReplyAnswer({ reply }: { reply: ShownReply }) {
               to={email.from_email ?? ""}
               from={email.mailboxes.address}
               subject={draft?.subject || answerSubject(email.subject)}
-              body={draft?.body ?? ""}
+              body={draft?.source === "agent" ? signAnswer(draft.body, reply.settings) : (draft?.body ?? "")}
               origin={sayOrigin(draft)}
               starts={listStarts(reply)}
               endsSequence={reply.held && reply.waits}
@@ -59,6 +60,6 @@ function listStarts({ email, facts, sequences, templates, settings }: ShownReply
   });
   return listAnswerStarts(templates, values, {
     category: email.category,
-    suggestedAnswer: facts.suggestedAnswer,
+    suggestedAnswer: signAnswer(facts.suggestedAnswer, settings),
   });
 }
