@@ -8,26 +8,14 @@ import { type Action, useAct } from "@/components/page/use-act";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { AgentName } from "@/lib/agents/definition-text";
+import type { TestResult } from "@/lib/agents/test-definition";
 import { AnswersBeside } from "./answers-beside";
 import { type PickableRun, RecordedRunPicker } from "./recorded-run-picker";
 import { saySmallUsd } from "./shadow-words";
 
-interface Result {
-  readonly runId: string;
-  readonly ok: boolean;
-  readonly problem: string | null;
-  readonly output: unknown;
-  readonly recordedOutput: unknown;
-  readonly agreement: { readonly bps: number; readonly note: string } | null;
-  readonly attempts: number;
-  readonly schemaErrors: readonly string[];
-  readonly costMicrousd: number;
-  readonly durationMs: number;
-}
-
 export type RunTest = Action<
   { agent: AgentName; source: string; runId: string },
-  { problem: string | null; result: Result | null }
+  { problem: string | null; result: TestResult | null }
 >;
 
 interface DefinitionTestProps {
@@ -43,7 +31,7 @@ export function DefinitionTest({ agent, source, runs, canRun, onTest }: Definiti
   const { pending, act } = useAct();
   const [runId, setRunId] = useState(runs[0]?.id ?? "");
   const [problem, setProblem] = useState<string | null>(null);
-  const [result, setResult] = useState<(Result & { readonly source: string }) | null>(null);
+  const [result, setResult] = useState<(TestResult & { readonly source: string }) | null>(null);
   const run = () =>
     act(
       "The test did not run.",
@@ -87,7 +75,7 @@ export function DefinitionTest({ agent, source, runs, canRun, onTest }: Definiti
   );
 }
 
-function TestOutcome({ result }: { result: Result }) {
+function TestOutcome({ result }: { result: TestResult }) {
   const agreement = result.agreement
     ? `Agrees ${formatPercent(result.agreement.bps / 10_000, 0)} with the recorded answer (${result.agreement.note}).`
     : "The answers cannot be compared.";

@@ -1,6 +1,5 @@
-import Link from "next/link";
 import { Time } from "@/components/format/time";
-import { Button } from "@/components/ui/button";
+import { ContactSteps } from "./contact-steps";
 import { TextDiff } from "./text-diff";
 
 interface EditedMailsProps {
@@ -22,29 +21,7 @@ interface EditedMailsProps {
 export function EditedMails({ name, timeZone, mails, previousHref, nextHref }: EditedMailsProps) {
   return (
     <div className="grid gap-3">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p>
-          Mails to <span className="font-semibold">{name}</span>
-        </p>
-        <div className="flex gap-2">
-          {[
-            { label: "Previous contact", href: previousHref },
-            { label: "Next contact", href: nextHref },
-          ].map(({ label, href }) =>
-            href ? (
-              <Button key={label} asChild variant="outline" size="sm">
-                <Link href={href} replace scroll={false}>
-                  {label}
-                </Link>
-              </Button>
-            ) : (
-              <Button key={label} variant="outline" size="sm" disabled>
-                {label}
-              </Button>
-            ),
-          )}
-        </div>
-      </div>
+      <ContactSteps name={name} previousHref={previousHref} nextHref={nextHref} />
       <ol className="grid gap-3 lg:grid-cols-2">
         {mails.map((mail) => (
           <li key={mail.step} className="grid min-w-0 content-start gap-2 rounded-lg border bg-card p-4">

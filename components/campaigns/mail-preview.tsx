@@ -1,11 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Time } from "@/components/format/time";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
-import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
+import { ContactSteps } from "./contact-steps";
 
 interface MailPreviewProps {
   readonly name: string;
@@ -32,20 +30,13 @@ export function MailPreview({ name, timeZone, mailbox, mails, previousHref, next
   });
   return (
     <div className="grid gap-3">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p>
-          Mails to <span className="font-semibold">{name}</span>
-          {mailbox && <span className="text-muted-foreground"> from {mailbox}</span>}
-        </p>
-        <div className="flex gap-2">
-          <Step href={previousHref}>
-            Previous contact <Kbd>k</Kbd>
-          </Step>
-          <Step href={nextHref}>
-            Next contact <Kbd>j</Kbd>
-          </Step>
-        </div>
-      </div>
+      <ContactSteps
+        name={name}
+        mailbox={mailbox}
+        previousHref={previousHref}
+        nextHref={nextHref}
+        keys={{ previous: "k", next: "j" }}
+      />
       <ol className="grid gap-3 lg:grid-cols-3">
         {mails.map((mail) => (
           <li key={mail.step} className="grid min-w-0 content-start gap-2 rounded-lg border bg-card p-4">
@@ -59,21 +50,5 @@ export function MailPreview({ name, timeZone, mailbox, mails, previousHref, next
         ))}
       </ol>
     </div>
-  );
-}
-
-function Step({ href, children }: { href: string | null; children: React.ReactNode }) {
-  if (!href)
-    return (
-      <Button variant="outline" size="sm" disabled>
-        {children}
-      </Button>
-    );
-  return (
-    <Button asChild variant="outline" size="sm">
-      <Link href={href} replace scroll={false}>
-        {children}
-      </Link>
-    </Button>
   );
 }

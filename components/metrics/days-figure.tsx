@@ -3,35 +3,32 @@
 import { Bar, BarChart, CartesianGrid, ReferenceLine, XAxis, YAxis } from "recharts";
 import { formatCount } from "@/components/format/numbers";
 import {
-  type ChartConfig,
   ChartContainer,
   ChartLegend,
   ChartLegendContent,
   ChartTooltip,
   ChartTooltipContent,
 } from "@/components/ui/chart";
+import { type Series, seriesConfig } from "./series-config";
 
 export type DayPoint = { label: string } & Readonly<Record<string, string | number>>;
 
 type DaysFigureProps = {
   label: string;
   points: readonly DayPoint[];
-  series: readonly { key: string; label: string }[];
+  series: readonly Series[];
   limit?: { value: number; label: string };
 };
 
 /** Stacked bars, one per day. The limit is drawn only where the bars come near it; its number is said beside the picture. */
 export function DaysFigure({ label, points, series, limit }: DaysFigureProps) {
-  const config: ChartConfig = Object.fromEntries(
-    series.map(({ key, label: name }, index) => [key, { label: name, color: `var(--chart-${index + 1})` }]),
-  );
   const tallest = Math.max(
     0,
     ...points.map((point) => series.reduce((sum, { key }) => sum + Number(point[key] ?? 0), 0)),
   );
   const isNear = limit !== undefined && tallest >= limit.value / 3;
   return (
-    <ChartContainer config={config} label={label} className="h-64 overflow-hidden">
+    <ChartContainer config={seriesConfig(series)} label={label} className="h-64 overflow-hidden">
       <BarChart data={[...points]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} />
         <XAxis dataKey="label" tickLine={false} axisLine={false} minTickGap={24} />

@@ -3,13 +3,13 @@
 import { CartesianGrid, Line, LineChart, ReferenceLine, XAxis, YAxis } from "recharts";
 import { formatDuration, formatPercent } from "@/components/format/numbers";
 import {
-  type ChartConfig,
   ChartContainer,
   ChartLegend,
   ChartLegendContent,
   ChartTooltip,
   ChartTooltipContent,
 } from "@/components/ui/chart";
+import { type Series, seriesConfig } from "./series-config";
 
 export type LinePoint = { label: string } & Readonly<Record<string, string | number | null>>;
 
@@ -20,7 +20,7 @@ type LinesFigureProps = {
   /** Read out in place of the picture. */
   label: string;
   points: readonly LinePoint[];
-  series: readonly { key: string; label: string }[];
+  series: readonly Series[];
   kind: keyof typeof FORMATS;
   /** A level to compare with, and its name. */
   level?: { value: number; label: string };
@@ -28,12 +28,9 @@ type LinesFigureProps = {
 
 /** Lines over time. Each has a dash of its own, so that no line is known by colour alone. */
 export function LinesFigure({ label, points, series, kind, level }: LinesFigureProps) {
-  const config: ChartConfig = Object.fromEntries(
-    series.map(({ key, label: name }, index) => [key, { label: name, color: `var(--chart-${index + 1})` }]),
-  );
   const format = FORMATS[kind];
   return (
-    <ChartContainer config={config} label={label} className="h-64 overflow-hidden">
+    <ChartContainer config={seriesConfig(series)} label={label} className="h-64 overflow-hidden">
       <LineChart data={[...points]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} />
         <XAxis dataKey="label" tickLine={false} axisLine={false} minTickGap={24} />

@@ -54,7 +54,7 @@ export async function planCampaign(campaignId: string): Promise<{ revision: numb
   const revision = campaign.plan_revision + 1;
   const voice = voiceOf(desk, campaign.searches.buyer_name);
   const templates = toTemplates(campaign.sequence_steps);
-  const candidates = await loadCandidates(campaignId);
+  const candidates = await readByContact("campaign_candidates", campaignId, candidateSchema);
   const drafts = candidates.map((candidate) => draft(candidate, templates, voice, campaign.time_zone));
   const sendable = drafts.filter((item) => item.mails.length > 0);
   const { mailboxes, takenElsewhere } = await loadPlanningMailboxes(sendable.length > 0);
@@ -124,20 +124,6 @@ export function toTemplates(steps: readonly Tables<"sequence_steps">[]): Sequenc
   return [...steps]
     .sort((a, b) => a.step - b.step)
     .map((step) => ({ step: step.step, subject: step.subject_template, body: step.body_template }));
-}
-
-function loadCandidates(campaignId: string): Promise<Candidate[]> {
-  return readByContact(async (after, limit) =>
-    z.array(candidateSchema).parse(
-      unwrap(
-        await serviceDb().rpc("campaign_candidates", {
-          p_campaign_id: campaignId,
-          p_after: after,
-          p_limit: limit,
-        }),
-      ),
-    ),
-  );
 }
 
 async function savePlan(

@@ -1,17 +1,30 @@
+import "server-only";
+import { z } from "zod";
+import { unwrap } from "@/lib/db/errors";
+import { serviceDb } from "@/lib/db/service-client";
+
 const PAGE = 500;
 /** Sorts before every contact. */
 const NO_CONTACT = "00000000-0000-0000-0000-000000000000";
 
 /**
- * Reads everything that is kept one row per contact, page behind page, so that no cap on rows leaves a contact out.
- * @param readPage reads up to `limit` rows behind a contact, in the order of their contacts.
+ * Reads everything that is kept one row per contact of a campaign, page behind page, so that no cap on rows leaves a contact
+ * out.
+ * @param source the function that answers with up to `p_limit` rows behind a contact, in the order of their contacts.
  */
 export async function readByContact<Row extends { readonly contactId: string }>(
-  readPage: (after: string, limit: number) => Promise<Row[]>,
+  source: "campaign_candidates" | "unsent_mails",
+  campaignId: string,
+  row: z.ZodType<Row>,
 ): Promise<Row[]> {
   const all: Row[] = [];
   for (;;) {
-    const page = await readPage(all.at(-1)?.contactId ?? NO_CONTACT, PAGE);
+    const after = all.at(-1)?.contactId ?? NO_CONTACT;
+    const page = z
+      .array(row)
+      .parse(
+        unwrap(await serviceDb().rpc(source, { p_campaign_id: campaignId, p_after: after, p_limit: PAGE })),
+      );
     all.push(...page);
     if (page.length < PAGE) return all;
   }

@@ -1,4 +1,4 @@
-import { type ReadPart, remainderOf } from "./words/read-part";
+import { type ReadPart, remainderOf, spansOf } from "./words/read-part";
 import { readSkippedTitles } from "./words/read-skipped-titles";
 import { readSofter } from "./words/read-softer";
 import { readStart } from "./words/read-start";
@@ -61,7 +61,7 @@ function readDailyLimit(text: string): ReadPart<number> | null {
   return {
     value,
     understood: [`sends at most ${value.toLocaleString("en-US")} mails in any 24 hours`],
-    spans: [[found.index, found.index + found[0].length]],
+    spans: spansOf([found]),
   };
 }
 
@@ -73,6 +73,6 @@ function readGaps(text: string): ReadPart<readonly [number, number, number]> | n
   return {
     value,
     understood: [`waits ${value.join("/")} business days`],
-    spans: [[found.index, found.index + found[0].length]],
+    spans: spansOf([found]),
   };
 }

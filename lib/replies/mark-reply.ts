@@ -1,4 +1,5 @@
 import "server-only";
+import { cache } from "react";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap } from "@/lib/db/errors";
 
@@ -7,7 +8,5 @@ export async function markReply(db: Db, emailId: string, read: boolean): Promise
   return unwrap(await db.rpc("mark_reply", { p_email_id: emailId, p_read: read }));
 }
 
-/** How many mails wait that the operator who asks has not opened. */
-export async function countUnread(db: Db): Promise<number> {
-  return unwrap(await db.rpc("unread_replies"));
-}
+/** How many mails wait that the operator who asks has not opened. Asked once a request: the frame and the inbox both say it. */
+export const countUnread = cache(async (db: Db): Promise<number> => unwrap(await db.rpc("unread_replies")));

@@ -21,7 +21,7 @@ import {
 } from "./edit-proposal";
 import { editSentence } from "./edit-sentence";
 import { retimeUnsent } from "./retime-unsent";
-import { rewriteUnsent, type Unsent, type UnsentMail, unsentSchema } from "./rewrite-unsent";
+import { rewriteUnsent, type UnsentMail, unsentSchema } from "./rewrite-unsent";
 
 const PAGE = 500;
 
@@ -61,7 +61,7 @@ export async function proposeEdit(
   checkTemplates(changes.templates ?? []);
   windowAfter(campaign, changes);
   const desk = unwrap(await db.from("desk_settings").select("*").eq("id", 1).single());
-  const all = await loadUnsent(campaignId);
+  const all = await readByContact("unsent_mails", campaignId, unsentSchema);
   const leaveOut = new Set(changes.leaveOut ?? []);
   const [unsent, out] = [
     all.filter(({ contactId }) => !leaveOut.has(contactId)),
@@ -155,23 +155,9 @@ export async function proposeEdit(
 /** The contacts of a running campaign with mails that have not left whose job title says one of these. */
 export async function findUnsentByTitle(campaignId: string, titles: readonly string[]): Promise<string[]> {
   if (titles.length === 0) return [];
-  return (await loadUnsent(campaignId))
+  return (await readByContact("unsent_mails", campaignId, unsentSchema))
     .filter(({ title }) => titles.some((wanted) => title?.toLowerCase().includes(wanted)))
     .map(({ contactId }) => contactId);
-}
-
-function loadUnsent(campaignId: string): Promise<Unsent[]> {
-  return readByContact(async (after, limit) =>
-    z.array(unsentSchema).parse(
-      unwrap(
-        await serviceDb().rpc("unsent_mails", {
-          p_campaign_id: campaignId,
-          p_after: after,
-          p_limit: limit,
-        }),
-      ),
-    ),
-  );
 }
 
 function isOther(mail: UnsentMail, before: readonly UnsentMail[]): boolean {

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { ReadPart } from "./read-part";
+import { type ReadPart, spansOf } from "./read-part";
 
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const START = new RegExp(
@@ -11,7 +11,7 @@ export function readStart(text: string, today: string): ReadPart<string> | null 
   const found = START.exec(text);
   const value = found?.[1] ? readDay(found[1], Temporal.PlainDate.from(today)) : null;
   if (!found || !value) return null;
-  return { value, understood: [`starts on ${value}`], spans: [[found.index, found.index + found[0].length]] };
+  return { value, understood: [`starts on ${value}`], spans: spansOf([found]) };
 }
 
 function readDay(wanted: string, today: Temporal.PlainDate): string | null {
