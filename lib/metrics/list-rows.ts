@@ -1,8 +1,8 @@
 import "server-only";
 import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
 import type { Page } from "@/lib/db/page-by-key";
 import type { BehindRow, RowLister, RowSpan } from "./behind-row";
+import { momentsOfView } from "./moments-of-view";
 import { listFound, listReached } from "./rows-of-contacts";
 import { listLearned } from "./rows-of-learnings";
 import { listUsed } from "./rows-of-limits";
@@ -11,17 +11,13 @@ import { listSends } from "./rows-of-sends";
 import { listModeChanges, listTrust } from "./rows-of-trust";
 import { listDecisions, listRuns } from "./rows-of-work";
 import { REACHED, type RowsQuery } from "./rows-query";
-import { daysBefore, type MetricsView, marketName } from "./view";
+import { type MetricsView, marketName } from "./view";
 
 /** One page of the rows behind a number, newest first. */
 export async function listRows(db: Db, view: MetricsView, query: RowsQuery): Promise<Page<BehindRow>> {
-  const [since, until] = await Promise.all([
-    db.rpc("desk_day", { p_day: view.from }),
-    db.rpc("desk_day", { p_day: daysBefore(view.to, -1) }),
-  ]);
   const { from, to, search, agent } = view;
   const market = view.market === undefined ? undefined : marketName(view.market);
-  const span: RowSpan = { from, to, search, agent, market, since: unwrap(since), until: unwrap(until) };
+  const span: RowSpan = { from, to, search, agent, market, ...(await momentsOfView(db, view)) };
   return listerOf(query)(db, span, query);
 }
 

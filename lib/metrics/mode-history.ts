@@ -1,7 +1,8 @@
 import { AGENT_OF } from "@/lib/approvals/decide-approval";
 import type { Db } from "@/lib/db/client-options";
 import { unwrap } from "@/lib/db/errors";
-import { daysBefore, type MetricsView } from "./view";
+import { momentsOfView } from "./moments-of-view";
+import type { MetricsView } from "./view";
 
 /** Rows the API gives at once. */
 const AT_ONCE = 1000;
@@ -15,18 +16,15 @@ export function checkpointsOf(agent: string | undefined): string[] {
 
 /** Every change of a checkpoint's mode or limits in a time, newest first; an agent narrows to the checkpoints it proposes at. */
 export async function loadModeHistory(db: Db, view: Pick<MetricsView, "from" | "to" | "agent">) {
-  const [since, until] = await Promise.all([
-    db.rpc("desk_day", { p_day: view.from }),
-    db.rpc("desk_day", { p_day: daysBefore(view.to, -1) }),
-  ]);
+  const { since, until } = await momentsOfView(db, view);
   const checkpoints = checkpointsOf(view.agent);
   const page = async (before: number | null) => {
     const rows = db
       .from("mode_changes")
       .select("id, at, checkpoint, from_mode, to_mode, actor, reason")
       .in("checkpoint", checkpoints)
-      .gte("at", unwrap(since))
-      .lt("at", unwrap(until))
+      .gte("at", since)
+      .lt("at", until)
       .order("id", { ascending: false })
       .limit(AT_ONCE);
     return unwrap(await (before === null ? rows : rows.lt("id", before)));
