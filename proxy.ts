@@ -1,7 +1,7 @@
 import { createServerClient } from "@supabase/ssr";
 import { type NextRequest, NextResponse } from "next/server";
-import { env } from "@/lib/config/env";
-import { serverClientOptions } from "@/lib/db/client-options";
+import { serverClientOptions } from "@/lib/server/client-options";
+import { env } from "@/lib/server/env";
 
 /** Open without a session: signing in, setting up, unsubscribing, the health answer, and what machines call with a guard of their own. */
 const OPEN = [

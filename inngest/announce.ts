@@ -1,4 +1,4 @@
-import { logger } from "@/lib/log/logger";
+import { logger } from "@/lib/server/logger";
 import { inngest } from "./client";
 
 type Sendable = Parameters<typeof inngest.send>[0];

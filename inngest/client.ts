@@ -1,6 +1,6 @@
 import { Inngest } from "inngest";
-import { env } from "@/lib/config/env";
-import { logger } from "@/lib/log/logger";
+import { env } from "@/lib/server/env";
+import { logger } from "@/lib/server/logger";
 
 /**
  * The engine is asked to sign its calls wherever a signing key is set; without one this is a loopback installation, and

@@ -1,6 +1,6 @@
+import { readExtraction } from "@/lib/costar/extraction";
 import { runImportBatch } from "@/lib/imports/run-import";
 import { chooseSource, connectForExtraction, continueExtraction } from "@/lib/outreach/extract-search";
-import { readExtraction } from "@/lib/sourcing/extraction";
 import { extractionAnswered } from "./events";
 import { type Step, timeoutOf } from "./wait-for-decision";
 

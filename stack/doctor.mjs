@@ -27,7 +27,7 @@ try {
   const { installPackages } = await import("./bootstrap/install.mjs");
   installPackages(root);
   const { bundleProgram } = await import("./bootstrap/bundle.mjs");
-  await bundleProgram(root, "doctor", "lib/doctor/main.ts");
+  await bundleProgram(root, "doctor", "lib/parts/doctor/main.ts");
 } catch (error) {
   fail(error.message, 1);
 }

@@ -4,9 +4,9 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { wakeMailboxes } from "@/inngest/wake-mailboxes";
-import { operatorAction } from "@/lib/actions/operator-action";
-import { cookieDb } from "@/lib/db/request-client";
 import { setKillSwitch } from "@/lib/sending/kill-switch";
+import { operatorAction } from "@/lib/server/operator-action";
+import { cookieDb } from "@/lib/server/request-client";
 
 /** Stops all sending before the next hand-over. */
 export const pullKillSwitch = operatorAction(

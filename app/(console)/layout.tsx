@@ -5,11 +5,11 @@ import { WaitingBadge } from "@/components/notices/waiting-badge";
 import { AppShell } from "@/components/shell/app-shell";
 import { KillSwitch } from "@/components/shell/kill-switch";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { NotAllowedError, NotSignedInError, requireOperator } from "@/lib/auth/operator";
-import { env } from "@/lib/config/env";
-import { checkParts, type Part } from "@/lib/health/check-parts";
 import { loadDesktopChoice } from "@/lib/notices/desktop-choice";
 import { listWaiting } from "@/lib/notices/list-waiting";
+import { checkParts, type Part } from "@/lib/parts/check-parts";
+import { env } from "@/lib/server/env";
+import { NotAllowedError, NotSignedInError, requireOperator } from "@/lib/server/operator";
 import { loadShell } from "@/lib/shell/load-shell";
 import { pullKillSwitch, releaseKillSwitch, signOut } from "./actions";
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { RotateCwIcon } from "lucide-react";
-import { Time } from "@/components/format/time";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
+import { Time } from "@/components/words/time";
 
 type Tried = { readonly answered: boolean; readonly why: string };
 

@@ -1,5 +1,5 @@
+import { cn } from "@/components/ui/cn";
 import { diffDefinition } from "@/lib/agents/diff-definition";
-import { cn } from "@/lib/ui/cn";
 
 const SIGNS = { same: " ", added: "+", removed: "−" } as const;
 const WORDS = { same: "", added: "added: ", removed: "removed: " } as const;

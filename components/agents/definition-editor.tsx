@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
-import { Section } from "@/components/page/section";
-import { type Action, useAct } from "@/components/page/use-act";
+import { Section } from "@/components/shell/section";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";

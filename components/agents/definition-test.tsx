@@ -2,16 +2,16 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { formatCount, formatDuration, formatPercent } from "@/components/format/numbers";
-import { Section } from "@/components/page/section";
-import { type Action, useAct } from "@/components/page/use-act";
+import { AnswersBeside } from "@/components/shadows/answers-beside";
+import { saySmallUsd } from "@/components/shadows/shadow-words";
+import { Section } from "@/components/shell/section";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { formatCount, formatDuration, formatPercent } from "@/components/words/numbers";
 import type { AgentName } from "@/lib/agents/definition-text";
 import type { TestResult } from "@/lib/agents/test-definition";
-import { AnswersBeside } from "./answers-beside";
 import { type PickableRun, RecordedRunPicker } from "./recorded-run-picker";
-import { saySmallUsd } from "./shadow-words";
 
 export type RunTest = Action<
   { agent: AgentName; source: string; runId: string },

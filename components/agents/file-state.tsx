@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { Action } from "@/components/page/use-act";
+import type { Action } from "@/components/shell/use-act";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import type { AgentName } from "@/lib/agents/definition-text";
 import type { LiveDefinition } from "@/lib/agents/definitions";

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { Time } from "@/components/format/time";
 import { Badge } from "@/components/ui/badge";
+import { Time } from "@/components/words/time";
 import type { ListedVersion } from "@/lib/agents/definitions";
 
 /** Every text a definition had, newest first. */

@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { Time } from "@/components/format/time";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { Time } from "@/components/words/time";
 
 interface DecidedProps {
   readonly approval: {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { KeyValueList } from "@/components/page/key-value-list";
+import { KeyValueList } from "@/components/shell/key-value-list";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 
 interface PayloadCardProps {

@@ -1,4 +1,4 @@
-import { Section } from "@/components/page/section";
+import { Section } from "@/components/shell/section";
 import { Badge } from "@/components/ui/badge";
 
 interface RevisionDiffProps {

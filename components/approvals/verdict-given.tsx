@@ -1,5 +1,5 @@
-import { Time } from "@/components/format/time";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
+import { Time } from "@/components/words/time";
 
 const WORDS: Readonly<Record<string, string>> = {
   agree: "agreed with it",

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
-import { ActionBar } from "@/components/page/action-bar";
+import { ActionBar } from "@/components/shell/action-bar";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";

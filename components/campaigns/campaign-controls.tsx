@@ -1,12 +1,12 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { ConfirmDialog } from "@/components/page/confirm-dialog";
+import { ConfirmDialog } from "@/components/shell/confirm-dialog";
+import { readProblem } from "@/components/shell/read-problem";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/sonner";
-import { readProblem } from "@/lib/ui/read-problem";
 
 interface CampaignControlsProps {
   readonly id: string;

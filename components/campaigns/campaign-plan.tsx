@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { FilterTabs } from "@/components/page/filter-tabs";
-import { SearchBox } from "@/components/page/search-box";
-import { Section } from "@/components/page/section";
+import { FilterTabs } from "@/components/shell/filter-tabs";
+import { SearchBox } from "@/components/shell/search-box";
+import { Section } from "@/components/shell/section";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { MailPreview } from "./mail-preview";
 

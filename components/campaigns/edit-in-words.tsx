@@ -1,10 +1,10 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { readProblem } from "@/components/shell/read-problem";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
-import { readProblem } from "@/lib/ui/read-problem";
 
 interface EditInWordsProps {
   readonly campaignId: string;

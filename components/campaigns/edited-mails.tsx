@@ -1,4 +1,4 @@
-import { Time } from "@/components/format/time";
+import { Time } from "@/components/words/time";
 import { ContactSteps } from "./contact-steps";
 import { TextDiff } from "./text-diff";
 

@@ -1,5 +1,5 @@
-import { formatCount } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
+import { formatCount } from "@/components/words/numbers";
+import { Time } from "@/components/words/time";
 import type { sumByMailbox, sumSkips } from "@/lib/sending/forecast/page-of-forecast";
 
 type ForecastSumsProps = {

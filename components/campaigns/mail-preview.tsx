@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { Time } from "@/components/format/time";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
+import { Time } from "@/components/words/time";
 import { ContactSteps } from "./contact-steps";
 
 interface MailPreviewProps {

@@ -1,6 +1,6 @@
-import { formatCount, formatDuration } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
-import { Section } from "@/components/page/section";
+import { Section } from "@/components/shell/section";
+import { formatCount, formatDuration } from "@/components/words/numbers";
+import { Time } from "@/components/words/time";
 import type { PlanChanges as Changes } from "@/lib/campaigns/load-plan-summary";
 import { TextDiff } from "./text-diff";
 

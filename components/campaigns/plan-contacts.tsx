@@ -3,13 +3,13 @@
 import { ArrowDownIcon, ArrowUpIcon } from "lucide-react";
 import Link from "next/link";
 import { useState, useTransition } from "react";
-import { Time } from "@/components/format/time";
+import { readProblem } from "@/components/shell/read-problem";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { EmptyState } from "@/components/ui/empty-state";
 import { toast } from "@/components/ui/sonner";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { readProblem } from "@/lib/ui/read-problem";
+import { Time } from "@/components/words/time";
 
 export interface PlanContact {
   readonly id: string;

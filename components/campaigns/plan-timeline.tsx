@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { formatCount } from "@/components/format/numbers";
-import { Section } from "@/components/page/section";
+import { Section } from "@/components/shell/section";
+import { formatCount } from "@/components/words/numbers";
 import { TimelineChart } from "./timeline-chart";
 import { timelineLabel } from "./timeline-label";
 

@@ -1,6 +1,6 @@
-import { formatCount } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
-import { Stat, StatGrid } from "@/components/page/stat";
+import { Stat, StatGrid } from "@/components/shell/stat";
+import { formatCount } from "@/components/words/numbers";
+import { Time } from "@/components/words/time";
 
 interface PlanTotalsProps {
   readonly totals: {

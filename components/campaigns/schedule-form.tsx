@@ -1,11 +1,11 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { readProblem } from "@/components/shell/read-problem";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/sonner";
-import { readProblem } from "@/lib/ui/read-problem";
 
 interface ScheduleChanges {
   readonly startAt?: string;

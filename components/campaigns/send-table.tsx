@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { Time } from "@/components/format/time";
-import { StatusBadge } from "@/components/page/status-badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 
 export interface SendRow {
   readonly id: string;

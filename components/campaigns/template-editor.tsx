@@ -1,15 +1,15 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { readProblem } from "@/components/shell/read-problem";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/sonner";
 import { Textarea } from "@/components/ui/textarea";
 import { renderSequence } from "@/lib/campaigns/render-sequence";
-import { MERGE_TAGS, type MergeValues } from "@/lib/templates/tags";
-import { checkTemplate } from "@/lib/templates/template";
-import { readProblem } from "@/lib/ui/read-problem";
+import { MERGE_TAGS, type MergeValues } from "@/lib/campaigns/templates/tags";
+import { checkTemplate } from "@/lib/campaigns/templates/template";
 
 interface Template {
   readonly step: number;

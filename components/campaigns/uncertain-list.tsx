@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Time } from "@/components/format/time";
-import { KeyValueList } from "@/components/page/key-value-list";
+import { KeyValueList } from "@/components/shell/key-value-list";
+import { Time } from "@/components/words/time";
 import type { UncertainSend } from "@/lib/sending/list-uncertain";
 
 type UncertainListProps = {

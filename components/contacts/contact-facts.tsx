@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { Time } from "@/components/format/time";
-import { KeyValueList } from "@/components/page/key-value-list";
-import { Section } from "@/components/page/section";
+import { KeyValueList } from "@/components/shell/key-value-list";
+import { Section } from "@/components/shell/section";
+import { Time } from "@/components/words/time";
 
 export type ContactView = {
   title: string | null;

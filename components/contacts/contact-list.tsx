@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { NO_VALUE } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { NO_VALUE } from "@/components/words/numbers";
+import { Time } from "@/components/words/time";
 import type { ContactStatus } from "@/lib/contacts/contact-status";
 import { ContactBadge } from "./contact-badge";
 

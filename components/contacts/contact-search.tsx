@@ -3,10 +3,10 @@
 import { SearchIcon, XIcon } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useId, useMemo, useRef, useState, useTransition } from "react";
+import { debounce } from "@/components/shell/debounce";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
-import { debounce } from "@/lib/ui/debounce";
 
 const QUIET_MS = 250;
 const AT_LATEST_MS = 1_000;

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { ReasonDialog } from "@/components/page/reason-dialog";
-import { type Action, useAct } from "@/components/page/use-act";
+import { ReasonDialog } from "@/components/shell/reason-dialog";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 

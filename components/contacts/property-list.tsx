@@ -1,4 +1,4 @@
-import { formatCount } from "@/components/format/numbers";
+import { formatCount } from "@/components/words/numbers";
 
 export type PropertyView = {
   id: string;

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { Time } from "@/components/format/time";
-import { StatusBadge } from "@/components/page/status-badge";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 
 export type SendView = {
   id: string;

@@ -1,5 +1,5 @@
-import { Time } from "@/components/format/time";
-import { StatusBadge } from "@/components/page/status-badge";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 
 export type TaskView = { id: string; title: string; dueAt: string; status: string };
 

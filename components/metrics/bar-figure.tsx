@@ -1,8 +1,8 @@
 "use client";
 
 import { Bar, BarChart, LabelList, XAxis, YAxis } from "recharts";
-import { formatCount } from "@/components/format/numbers";
 import { ChartContainer } from "@/components/ui/chart";
+import { formatCount } from "@/components/words/numbers";
 
 export type BarItem = { label: string; value: number };
 

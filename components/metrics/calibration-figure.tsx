@@ -1,8 +1,8 @@
 "use client";
 
 import { CartesianGrid, LabelList, ReferenceLine, Scatter, ScatterChart, XAxis, YAxis } from "recharts";
-import { formatPercent } from "@/components/format/numbers";
 import { ChartContainer } from "@/components/ui/chart";
+import { formatPercent } from "@/components/words/numbers";
 
 export type CalibrationPoint = { confidence: number; right: number; mails: string };
 

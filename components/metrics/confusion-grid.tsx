@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { formatCount } from "@/components/format/numbers";
+import { cn } from "@/components/ui/cn";
+import { formatCount } from "@/components/words/numbers";
 import type { Confusion } from "@/lib/metrics/answers";
 import { scoreCategories } from "@/lib/metrics/judge-categories";
 import { type MetricsView, viewHref } from "@/lib/metrics/view";
-import { cn } from "@/lib/ui/cn";
 import { sayCategory } from "./say-cell";
 
 /** What the classifier said (rows) against what people said (columns). What lies off the diagonal was wrong; every number leads to its mails. */

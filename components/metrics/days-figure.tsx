@@ -1,7 +1,6 @@
 "use client";
 
 import { Bar, BarChart, CartesianGrid, ReferenceLine, XAxis, YAxis } from "recharts";
-import { formatCount } from "@/components/format/numbers";
 import {
   ChartContainer,
   ChartLegend,
@@ -9,6 +8,7 @@ import {
   ChartTooltip,
   ChartTooltipContent,
 } from "@/components/ui/chart";
+import { formatCount } from "@/components/words/numbers";
 import { type Series, seriesConfig } from "./series-config";
 
 export type DayPoint = { label: string } & Readonly<Record<string, string | number>>;

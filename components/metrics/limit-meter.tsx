@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { formatCount, formatPercent } from "@/components/format/numbers";
 import { Progress } from "@/components/ui/progress";
+import { formatCount, formatPercent } from "@/components/words/numbers";
 
 type LimitMeterProps = {
   label: string;

@@ -1,7 +1,6 @@
 "use client";
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, XAxis, YAxis } from "recharts";
-import { formatDuration, formatPercent } from "@/components/format/numbers";
 import {
   ChartContainer,
   ChartLegend,
@@ -9,6 +8,7 @@ import {
   ChartTooltip,
   ChartTooltipContent,
 } from "@/components/ui/chart";
+import { formatDuration, formatPercent } from "@/components/words/numbers";
 import { type Series, seriesConfig } from "./series-config";
 
 export type LinePoint = { label: string } & Readonly<Record<string, string | number | null>>;

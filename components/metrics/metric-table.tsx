@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { Time } from "@/components/format/time";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { Time } from "@/components/words/time";
 import type { Column, TableRow as Row } from "@/lib/metrics/table";
 import { sayCell } from "./say-cell";
 

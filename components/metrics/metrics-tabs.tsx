@@ -1,4 +1,4 @@
-import { FilterTabs } from "@/components/page/filter-tabs";
+import { FilterTabs } from "@/components/shell/filter-tabs";
 import { type MetricsView, viewHref } from "@/lib/metrics/view";
 
 const PAGES = [

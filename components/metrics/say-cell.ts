@@ -1,6 +1,6 @@
-import { formatCount, formatDuration, formatPercent, formatUsd, NO_VALUE } from "@/components/format/numbers";
-import { readStatus } from "@/components/page/status-words";
-import { CHECKPOINT_WORDS } from "@/components/settings/checkpoint-words";
+import { CHECKPOINT_WORDS } from "@/components/trust/checkpoint-words";
+import { formatCount, formatDuration, formatPercent, formatUsd, NO_VALUE } from "@/components/words/numbers";
+import { readStatus } from "@/components/words/status-words";
 import { STAGES, type Stage } from "@/lib/metrics/funnel";
 import type { Cell, ColumnKind } from "@/lib/metrics/table";
 import { STAGE_WORDS } from "./stage-words";

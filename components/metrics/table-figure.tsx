@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Figure } from "@/components/page/figure";
+import { Figure } from "@/components/shell/figure";
 import type { MetricsView } from "@/lib/metrics/view";
 import { ExportLink } from "./export-link";
 import { MetricTable } from "./metric-table";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Section } from "@/components/page/section";
+import { Section } from "@/components/shell/section";
 import type { Column, TableRow } from "@/lib/metrics/table";
 import type { MetricsView } from "@/lib/metrics/view";
 import { ExportLink } from "./export-link";

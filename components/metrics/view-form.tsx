@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { FilterChoices } from "@/lib/metrics/load-view";
 import { type MetricsView, NO_MARKET, PRESETS, viewHref } from "@/lib/metrics/view";
-import { cn } from "@/lib/ui/cn";
 import type { MetricsPath } from "./metrics-tabs";
 
 export type FilterName = "search" | "agent" | "market";

@@ -2,7 +2,7 @@
 
 import { SendIcon } from "lucide-react";
 import { type SubmitEvent, useRef, useState } from "react";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";

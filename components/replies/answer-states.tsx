@@ -1,5 +1,5 @@
-import { Time } from "@/components/format/time";
-import { StatusBadge } from "@/components/page/status-badge";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 import type { ReplySend } from "@/lib/replies/load-reply";
 
 /** What became of the answers written to this mail. */

@@ -1,8 +1,7 @@
 "use client";
 
 import { type SubmitEvent, useState } from "react";
-import { readStatus } from "@/components/page/status-words";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -10,9 +9,10 @@ import { NativeSelect } from "@/components/ui/native-select";
 import { toast } from "@/components/ui/sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
+import { readStatus } from "@/components/words/status-words";
+import { checkTemplate } from "@/lib/campaigns/templates/template";
 import { ANSWER_TAGS } from "@/lib/replies/answer-tags";
 import { AGENT_CATEGORIES, type Category } from "@/lib/replies/classification";
-import { checkTemplate } from "@/lib/templates/template";
 
 export type SaveTemplate = Action<{
   id: string | null;

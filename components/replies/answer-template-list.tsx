@@ -2,10 +2,10 @@
 
 import { PlusIcon } from "lucide-react";
 import { useState } from "react";
-import { Time } from "@/components/format/time";
-import { useAct } from "@/components/page/use-act";
+import { useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
+import { Time } from "@/components/words/time";
 import type { AnswerTemplate } from "@/lib/replies/answer-templates";
 import { AnswerTemplateForm, type SaveTemplate } from "./answer-template-form";
 import { AnswerTemplateRow, type MoveTemplate, type RetireTemplate } from "./answer-template-row";

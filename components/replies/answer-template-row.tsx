@@ -2,11 +2,11 @@
 
 import { ArrowDownIcon, ArrowUpIcon } from "lucide-react";
 import { useState } from "react";
-import { Time } from "@/components/format/time";
-import { readStatus } from "@/components/page/status-words";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
+import { readStatus } from "@/components/words/status-words";
+import { Time } from "@/components/words/time";
 import type { AnswerTemplate } from "@/lib/replies/answer-templates";
 import { AnswerTemplateForm, type SaveTemplate } from "./answer-template-form";
 

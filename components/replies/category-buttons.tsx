@@ -1,9 +1,9 @@
 "use client";
 
-import { readStatus } from "@/components/page/status-words";
+import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
+import { readStatus } from "@/components/words/status-words";
 import { CATEGORIES, type Category } from "@/lib/replies/classification";
-import { cn } from "@/lib/ui/cn";
 import { CATEGORY_KEYS } from "./category-keys";
 
 type CategoryButtonsProps = {

@@ -2,14 +2,14 @@
 
 import { PlayIcon } from "lucide-react";
 import Link from "next/link";
-import { Time } from "@/components/format/time";
-import { StatusBadge } from "@/components/page/status-badge";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { toast } from "@/components/ui/sonner";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 import type { LoadedReply } from "@/lib/replies/load-reply";
 
 type ContactPanelProps = Pick<LoadedReply, "sequences"> & {

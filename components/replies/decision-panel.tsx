@@ -1,15 +1,15 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { StatusBadge } from "@/components/page/status-badge";
-import { readStatus } from "@/components/page/status-words";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { toast } from "@/components/ui/sonner";
 import { Textarea } from "@/components/ui/textarea";
+import { StatusBadge } from "@/components/words/status-badge";
+import { readStatus } from "@/components/words/status-words";
 import { CATEGORIES, type Category } from "@/lib/replies/classification";
 import { CategoryButtons } from "./category-buttons";
 import { CATEGORY_KEYS, judgeFiling } from "./category-keys";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { ReasonDialog } from "@/components/page/reason-dialog";
+import { ReasonDialog } from "@/components/shell/reason-dialog";
 import { Button } from "@/components/ui/button";
 
 type DismissButtonProps = {

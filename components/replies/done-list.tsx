@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Time } from "@/components/format/time";
-import { readStatus } from "@/components/page/status-words";
+import { readStatus } from "@/components/words/status-words";
+import { Time } from "@/components/words/time";
 import type { LoadedReply } from "@/lib/replies/load-reply";
 
 /** What was done with the mail, newest first, as the audit log has it. */

@@ -1,6 +1,6 @@
 import { PhoneIcon } from "lucide-react";
-import { Time } from "@/components/format/time";
-import { Section } from "@/components/page/section";
+import { Section } from "@/components/shell/section";
+import { Time } from "@/components/words/time";
 import type { ReplyFacts } from "@/lib/replies/reply-facts";
 import { listPrices } from "./price-words";
 

@@ -1,4 +1,4 @@
-import type { Tone } from "@/components/page/status-words";
+import type { Tone } from "@/components/words/status-words";
 
 type FlagWords = { title: string; text: string; tone: Tone };
 

@@ -2,7 +2,7 @@
 
 import { CodeIcon, EyeOffIcon } from "lucide-react";
 import { useState } from "react";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { tameHtml } from "./tame-html";
 

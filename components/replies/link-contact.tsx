@@ -2,7 +2,7 @@
 
 import { LinkIcon, SearchIcon } from "lucide-react";
 import { type SubmitEvent, useState } from "react";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";

@@ -1,4 +1,4 @@
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 
 /** A mail's words, as text and nothing else: line breaks kept, long words broken, no markup, no links. */
 export function MailText({ children, className }: { children: string; className?: string }) {

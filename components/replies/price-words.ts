@@ -1,4 +1,4 @@
-import { formatUsd } from "@/components/format/numbers";
+import { formatUsd } from "@/components/words/numbers";
 import type { ReplyFacts } from "@/lib/replies/reply-facts";
 
 /** Basis points as a rate: 650 is `6.5%`, 625 is `6.25%`. */

@@ -1,10 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Time } from "@/components/format/time";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Badge } from "@/components/ui/badge";
 import { toast } from "@/components/ui/sonner";
+import { Time } from "@/components/words/time";
 import { readContactDraft } from "@/lib/replies/contact-draft";
 import { ContactProposal, type TakeContact } from "./contact-proposal";
 import { sayProposalEnd } from "./proposal-words";

@@ -1,9 +1,9 @@
 "use client";
 
-import { CriteriaForm } from "@/components/searches/criteria-form";
-import type { StartSearch } from "@/components/searches/use-start";
-import type { CriteriaDraft } from "@/lib/searches/criteria-draft";
-import type { Lookups } from "@/lib/sourcing/lookups";
+import { CriteriaForm } from "@/components/criteria/criteria-form";
+import type { StartSearch } from "@/components/criteria/use-start";
+import type { CriteriaDraft } from "@/lib/criteria/criteria-draft";
+import type { Lookups } from "@/lib/criteria/lookups";
 
 type ProposedSearchFormProps = {
   proposalId: string;

@@ -1,13 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import { Time } from "@/components/format/time";
-import { ReasonDialog } from "@/components/page/reason-dialog";
-import { type Action, useAct } from "@/components/page/use-act";
+import { ReasonDialog } from "@/components/shell/reason-dialog";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { toast } from "@/components/ui/sonner";
+import { Time } from "@/components/words/time";
 import type { RememberedAddress } from "@/lib/replies/remembered-addresses";
-import { cn } from "@/lib/ui/cn";
 
 type RememberedAddressesProps = {
   addresses: readonly RememberedAddress[];

@@ -3,8 +3,8 @@
 import { CheckIcon, ChevronLeftIcon, ChevronRightIcon, ReplyIcon } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { ActionBar } from "@/components/page/action-bar";
-import { type Action, useAct } from "@/components/page/use-act";
+import { ActionBar } from "@/components/shell/action-bar";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";

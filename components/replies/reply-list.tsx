@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { Time } from "@/components/format/time";
-import { StatusBadge } from "@/components/page/status-badge";
 import { Badge } from "@/components/ui/badge";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 import { isUnread } from "@/lib/replies/is-unread";
 import type { ListedReply } from "@/lib/replies/list-replies";
 import { readReplyFacts } from "@/lib/replies/reply-facts";

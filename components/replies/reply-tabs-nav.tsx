@@ -1,5 +1,5 @@
-import { formatCount } from "@/components/format/numbers";
-import { FilterTabs } from "@/components/page/filter-tabs";
+import { FilterTabs } from "@/components/shell/filter-tabs";
+import { formatCount } from "@/components/words/numbers";
 import { REPLY_TABS, type ReplyTab, replyViewHref } from "@/lib/replies/reply-tabs";
 import { TAB_WORDS } from "./inbox-words";
 

@@ -2,7 +2,6 @@
 
 import { ClockIcon } from "lucide-react";
 import { type SubmitEvent, useState } from "react";
-import { Time } from "@/components/format/time";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -10,6 +9,7 @@ import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { Time } from "@/components/words/time";
 
 export type SnoozeChoice = { choice: "tomorrow" | "next_week"; label: string; at: string };
 

@@ -1,10 +1,10 @@
 "use client";
 
-import { Time } from "@/components/format/time";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
+import { Time } from "@/components/words/time";
 
 type SnoozedNoteProps = {
   emailId: string;

@@ -1,4 +1,4 @@
-import { formatPercent } from "@/components/format/numbers";
+import { formatPercent } from "@/components/words/numbers";
 
 /** How sure the category is: the agent's confidence, or who said it. */
 export function saySureness(decidedBy: string | null, confidence: number | null): string {

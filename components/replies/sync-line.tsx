@@ -1,4 +1,4 @@
-import { Time } from "@/components/format/time";
+import { Time } from "@/components/words/time";
 import type { MailboxSync } from "@/lib/replies/sync-health";
 import { saySync } from "./sync-words";
 

@@ -1,7 +1,7 @@
 import { ChevronRightIcon, PaperclipIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { z } from "zod";
-import { Time } from "@/components/format/time";
+import { Time } from "@/components/words/time";
 import type { LoadedReply } from "@/lib/replies/load-reply";
 import { MailText } from "./mail-text";
 

@@ -1,8 +1,8 @@
 import { ChevronRightIcon } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Time } from "@/components/format/time";
-import { StatusBadge } from "@/components/page/status-badge";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 import type { LoadedReply, ReplySend } from "@/lib/replies/load-reply";
 import { firstLine } from "./first-line";
 import { MailText } from "./mail-text";

@@ -1,12 +1,12 @@
 "use client";
 
 import { Undo2Icon } from "lucide-react";
-import { Time } from "@/components/format/time";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { toast } from "@/components/ui/sonner";
+import { Time } from "@/components/words/time";
 import type { UndoWords } from "./undo-words";
 
 type UndoPanelProps = {

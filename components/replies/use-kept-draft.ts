@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { Action } from "@/components/page/use-act";
-import { debounce } from "@/lib/ui/debounce";
+import { debounce } from "@/components/shell/debounce";
+import type { Action } from "@/components/shell/use-act";
 
 export type KeepDraft = Action<{ emailId: string; subject: string; body: string }>;
 export type Kept = "untouched" | "typing" | "kept" | "not_kept";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readStatus } from "@/components/page/status-words";
+import { readStatus } from "@/components/words/status-words";
 import type { EngineRun } from "@/lib/runs/run-shape";
 import { errorMessage } from "./error-message";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { ConfirmDialog } from "@/components/page/confirm-dialog";
+import { ConfirmDialog } from "@/components/shell/confirm-dialog";
 
 type ReplayDialogProps = {
   open: boolean;

@@ -2,7 +2,7 @@
 
 import { RotateCcwIcon } from "lucide-react";
 import { useState } from "react";
-import type { Action } from "@/components/page/use-act";
+import type { Action } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { ReplayDialog } from "./replay-dialog";
 import { type ReplayOutcome, useReplay } from "./use-replay";

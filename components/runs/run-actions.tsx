@@ -3,8 +3,8 @@
 import { BanIcon, RotateCcwIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ConfirmDialog } from "@/components/page/confirm-dialog";
-import { type Action, useAct } from "@/components/page/use-act";
+import { ConfirmDialog } from "@/components/shell/confirm-dialog";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 import { ReplayDialog } from "./replay-dialog";

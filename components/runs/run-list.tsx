@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { formatDuration } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
+import { formatDuration } from "@/components/words/numbers";
+import { Time } from "@/components/words/time";
 import { titleOf } from "@/lib/runs/functions";
 import type { EngineRun } from "@/lib/runs/run-shape";
 import { sayOutcome } from "./outcome-words";

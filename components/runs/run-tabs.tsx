@@ -1,4 +1,4 @@
-import { FilterTabs } from "@/components/page/filter-tabs";
+import { FilterTabs } from "@/components/shell/filter-tabs";
 import { RUN_TABS, type RunTab } from "@/lib/runs/run-views";
 
 const WORDS: Record<RunTab, string> = {

@@ -9,11 +9,11 @@ import {
   WorkflowIcon,
 } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatDuration } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
 import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { formatDuration } from "@/components/words/numbers";
+import { Time } from "@/components/words/time";
 import type { RunStep, StepKind } from "@/lib/runs/trace-shape";
-import { cn } from "@/lib/ui/cn";
 import { errorMessage } from "./error-message";
 import { JsonView } from "./json-view";
 import { RunStatusBadge } from "./run-status";

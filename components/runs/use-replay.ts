@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { toast } from "@/components/ui/sonner";
 
 export type ReplayOutcome = { runId: string } | { refused: string };

@@ -1,14 +1,14 @@
 "use client";
 
 import { FileJsonIcon, FileSpreadsheetIcon, ListChecksIcon } from "lucide-react";
+import { CriteriaFileTab } from "@/components/criteria/criteria-file";
+import { CriteriaForm } from "@/components/criteria/criteria-form";
+import { useKeptText } from "@/components/criteria/use-kept-text";
+import type { StartSearch } from "@/components/criteria/use-start";
+import { ImportDrop } from "@/components/imports/import-drop";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
-import type { CriteriaDraft } from "@/lib/searches/criteria-draft";
-import type { Lookups } from "@/lib/sourcing/lookups";
-import { CriteriaFileTab } from "./criteria-file";
-import { CriteriaForm } from "./criteria-form";
-import { ImportDrop } from "./import-drop";
-import { useKeptText } from "./use-kept-text";
-import type { StartSearch } from "./use-start";
+import type { CriteriaDraft } from "@/lib/criteria/criteria-draft";
+import type { Lookups } from "@/lib/criteria/lookups";
 
 type NewSearchTabsProps = {
   lookups: Lookups;

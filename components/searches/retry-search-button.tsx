@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCcwIcon } from "lucide-react";
-import { useAct } from "@/components/page/use-act";
+import { useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 

@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { formatCount, formatDuration, formatUsd } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
-import { StatusBadge } from "@/components/page/status-badge";
+import { formatCount, formatDuration, formatUsd } from "@/components/words/numbers";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 
 export type RunView = {
   id: string;

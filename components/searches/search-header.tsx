@@ -1,10 +1,10 @@
 import { CopyIcon, FileSpreadsheetIcon } from "lucide-react";
 import Link from "next/link";
-import { PageHeader } from "@/components/page/page-header";
-import { StatusBadge } from "@/components/page/status-badge";
-import { Trail } from "@/components/page/trail";
+import { PageHeader } from "@/components/shell/page-header";
+import { Trail } from "@/components/shell/trail";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { StatusBadge } from "@/components/words/status-badge";
 import { describeCancel } from "@/lib/searches/describe-cancel";
 import { describeNext } from "@/lib/searches/describe-next";
 import { isCancellable } from "@/lib/searches/status-groups";

@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { formatCount } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
-import { StatusBadge } from "@/components/page/status-badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { formatCount } from "@/components/words/numbers";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 
 export type SearchListItem = {
   id: string;

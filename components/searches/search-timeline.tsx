@@ -1,4 +1,4 @@
-import { Time } from "@/components/format/time";
+import { Time } from "@/components/words/time";
 import type { TimelineEntry } from "@/lib/searches/timeline";
 
 /** What happened, newest first. */

@@ -1,4 +1,3 @@
-import { formatCount, formatPercent } from "@/components/format/numbers";
 import {
   Table,
   TableBody,
@@ -8,6 +7,7 @@ import {
   TableHeader,
   TableRow,
 } from "@/components/ui/table";
+import { formatCount, formatPercent } from "@/components/words/numbers";
 import { contactYield } from "@/lib/searches/judge-yield";
 
 export type PayloadYield = {

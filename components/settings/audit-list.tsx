@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Time } from "@/components/format/time";
+import { Time } from "@/components/words/time";
 import type { AuditRow } from "@/lib/settings/audit";
 import { entityHref, listChanges, sayAction, sayEntity } from "./audit-words";
 

@@ -2,7 +2,7 @@
 
 import { BanIcon } from "lucide-react";
 import { type SubmitEvent, useRef, useState } from "react";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";

@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { Time } from "@/components/format/time";
-import type { Action } from "@/components/page/use-act";
+import type { Action } from "@/components/shell/use-act";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { Time } from "@/components/words/time";
 import type { Exclusion } from "@/lib/settings/exclusions";
 import { LiftButton } from "./lift-button";
 

@@ -2,10 +2,10 @@
 
 import { CircleStopIcon, PlayIcon, SendIcon } from "lucide-react";
 import { useOptimistic, useState, useTransition } from "react";
-import { Time } from "@/components/format/time";
+import { readProblem } from "@/components/shell/read-problem";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
-import { readProblem } from "@/lib/ui/read-problem";
+import { Time } from "@/components/words/time";
 import { StopSendingDialog } from "./stop-sending-dialog";
 
 export type KillSwitchState = {

@@ -4,7 +4,7 @@ import { createBrowserClient } from "@supabase/ssr";
 import { RadioIcon, RefreshCwIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
-import { debounce } from "@/lib/ui/debounce";
+import { debounce } from "@/components/shell/debounce";
 
 const QUIET_MS = 250;
 const AT_LATEST_MS = 1_000;

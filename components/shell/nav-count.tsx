@@ -1,5 +1,5 @@
-import { formatCount } from "@/components/format/numbers";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
+import { formatCount } from "@/components/words/numbers";
 
 /** A count beside a navigation item; the words behind it are for those who do not see where it stands. */
 export function NavCount({

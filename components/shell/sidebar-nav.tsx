@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
+import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
-import { cn } from "@/lib/ui/cn";
 import { NavCount } from "./nav-count";
 import { isActive, NAV_ITEMS, type NavCounts, sayNew } from "./nav-items";
 import { useShortcuts } from "./use-shortcuts";

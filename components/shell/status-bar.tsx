@@ -1,8 +1,8 @@
 "use client";
 
 import { ChevronDownIcon } from "lucide-react";
+import { cn } from "@/components/ui/cn";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { cn } from "@/lib/ui/cn";
 import { STATE_WORDS, type SystemPart, summarizeParts, worstState } from "./system-parts";
 
 /** Each part of the system at the bottom edge: what it is and whether it is up; more on pressing it. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleStopIcon } from "lucide-react";
-import { ReasonDialog } from "@/components/page/reason-dialog";
+import { ReasonDialog } from "@/components/shell/reason-dialog";
 
 type StopSendingDialogProps = {
   open: boolean;

@@ -4,6 +4,7 @@ import { EllipsisIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
+import { cn } from "@/components/ui/cn";
 import {
   Sheet,
   SheetContent,
@@ -12,7 +13,6 @@ import {
   SheetTitle,
   SheetTrigger,
 } from "@/components/ui/sheet";
-import { cn } from "@/lib/ui/cn";
 import { NavCount } from "./nav-count";
 import { isActive, NAV_ITEMS, type NavCounts, type NavItem, sayNew } from "./nav-items";
 

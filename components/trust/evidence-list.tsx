@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { formatPercent } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
+import { formatPercent } from "@/components/words/numbers";
+import { Time } from "@/components/words/time";
 import { sayJudged } from "./trust-words";
 
 interface EvidenceListProps {

@@ -1,5 +1,5 @@
-import { Time } from "@/components/format/time";
 import { Badge } from "@/components/ui/badge";
+import { Time } from "@/components/words/time";
 import { CHANGE_WORDS, sayBound } from "./trust-words";
 
 interface ModeHistoryProps {

@@ -2,10 +2,10 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { Time } from "@/components/format/time";
-import { type Action, useAct } from "@/components/page/use-act";
+import { type Action, useAct } from "@/components/shell/use-act";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { Time } from "@/components/words/time";
 
 export interface ShownNotice {
   readonly id: string;

@@ -1,8 +1,8 @@
 "use client";
 
 import { type SubmitEvent, useState } from "react";
-import type { Action } from "@/components/page/use-act";
 import { FieldGroup, NumberField } from "@/components/settings/desk-fields";
+import type { Action } from "@/components/shell/use-act";
 import { toast } from "@/components/ui/sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { TrustSettings } from "@/lib/trust/trust-settings";

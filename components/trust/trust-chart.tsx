@@ -1,8 +1,8 @@
 "use client";
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, XAxis, YAxis } from "recharts";
-import { formatPercent } from "@/components/format/numbers";
 import { ChartContainer, ChartTooltip, ChartTooltipContent } from "@/components/ui/chart";
+import { formatPercent } from "@/components/words/numbers";
 
 export interface ChartWeek {
   /** ISO date of the week's Monday */

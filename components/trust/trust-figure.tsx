@@ -1,6 +1,6 @@
-import { formatCount } from "@/components/format/numbers";
-import { Figure } from "@/components/page/figure";
+import { Figure } from "@/components/shell/figure";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { formatCount } from "@/components/words/numbers";
 import type { TrendWeek } from "@/lib/trust/load-history";
 import { TrustChart } from "./trust-chart";
 import { sayBound } from "./trust-words";

@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from "@/components/format/numbers";
+import { formatCount, formatPercent } from "@/components/words/numbers";
 
 const JUDGED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   decision: {

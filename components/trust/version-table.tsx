@@ -1,7 +1,7 @@
-import { formatCount } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { formatCount } from "@/components/words/numbers";
+import { Time } from "@/components/words/time";
 import { sayBound } from "./trust-words";
 
 interface VersionTableProps {

@@ -1,7 +1,7 @@
 import { ChevronRightIcon } from "lucide-react";
 import { Slot } from "radix-ui";
 import type * as React from "react";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 
 function Breadcrumb(props: React.ComponentProps<"nav">) {
   return <nav aria-label="Breadcrumb" data-slot="breadcrumb" {...props} />;

@@ -2,7 +2,7 @@
 
 import * as React from "react";
 import * as RechartsPrimitive from "recharts";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 
 /** One entry per series: what it is called and its colour (`var(--chart-1)` to `var(--chart-5)`). */
 type ChartConfig = Record<string, { label: string; color?: string }>;

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 import { FieldNotes, notedBy } from "./field-notes";
 import { Label } from "./label";
 

@@ -1,5 +1,5 @@
 import type * as React from "react";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 
 /** What every control one types into looks like; 16 px under a finger so iOS does not zoom. */
 export const controlClass =

@@ -1,5 +1,5 @@
 import type * as React from "react";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 
 /** A key's name, beside the control that does the same. Hidden where there is no keyboard to press. */
 function Kbd({ className, ...props }: React.ComponentProps<"kbd">) {

@@ -1,6 +1,6 @@
 import { ChevronDownIcon } from "lucide-react";
 import type * as React from "react";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 import { controlClass } from "./input";
 
 /** The browser's own select: works in a plain form without scripts, and as the phone's own wheel. */

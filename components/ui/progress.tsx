@@ -2,7 +2,7 @@
 
 import { Progress as ProgressPrimitive } from "radix-ui";
 import type * as React from "react";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 
 /** `value` of `max` (100 unless given). Name it with `aria-label` or `aria-labelledby`. */
 function Progress({

@@ -1,5 +1,5 @@
 import type * as React from "react";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 
 /** Give it the size of what is coming; it shows itself only when the wait is longer than 150 ms. */
 function Skeleton({ className, ...props }: React.ComponentProps<"div">) {

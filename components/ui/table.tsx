@@ -1,5 +1,5 @@
 import type * as React from "react";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 
 /** Scrolls sideways inside itself, never the page. Figures are tabular; put `numeric` on cells that hold them. */
 function Table({ className, ...props }: React.ComponentProps<"table">) {

@@ -1,5 +1,5 @@
 import type * as React from "react";
-import { cn } from "@/lib/ui/cn";
+import { cn } from "@/components/ui/cn";
 import { controlClass } from "./input";
 
 function Textarea({ className, ...props }: React.ComponentProps<"textarea">) {

@@ -1,6 +1,6 @@
 import { cron } from "inngest";
 import { answerEdit, findDecidedEdits } from "@/lib/campaigns/edits/answer-edits";
-import { env } from "@/lib/config/env";
+import { env } from "@/lib/server/env";
 import { inngest } from "../client";
 import { approvalDecided } from "../events";
 

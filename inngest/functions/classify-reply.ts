@@ -1,4 +1,3 @@
-import { env } from "@/lib/config/env";
 import { classifyEmail, type Verdict } from "@/lib/replies/classify-email";
 import { classifyOrHold } from "@/lib/replies/hold-for-agents";
 import {
@@ -10,6 +9,7 @@ import {
 } from "@/lib/replies/propose-classification";
 import { readByRules } from "@/lib/replies/read-by-rules";
 import { routeEmail } from "@/lib/replies/route-email";
+import { env } from "@/lib/server/env";
 import { inngest } from "../client";
 import { emailSynced } from "../events";
 import { type Step, waitForDecision } from "../wait-for-decision";

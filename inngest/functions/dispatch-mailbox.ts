@@ -1,7 +1,7 @@
-import { env } from "@/lib/config/env";
 import { forecastMailbox } from "@/lib/sending/forecast/forecast-sending";
 import { handOver } from "@/lib/sending/hand-over";
 import { reserveSend } from "@/lib/sending/reserve-send";
+import { env } from "@/lib/server/env";
 import { inngest } from "../client";
 import { mailboxCheck } from "../events";
 

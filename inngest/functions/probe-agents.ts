@@ -1,7 +1,7 @@
 import { cron } from "inngest";
 import { watchAgents } from "@/lib/agents/watch-agents";
-import { env } from "@/lib/config/env";
 import { listHeldEmails } from "@/lib/replies/hold-for-agents";
+import { env } from "@/lib/server/env";
 import { inngest } from "../client";
 import { agentsResumed, agentsTried, emailSynced, loopsTick } from "../events";
 

@@ -1,5 +1,5 @@
-import { env } from "@/lib/config/env";
 import { findMailbox } from "@/lib/replies/find-mailbox";
+import { env } from "@/lib/server/env";
 import { inngest } from "../client";
 import { mailArrived } from "../events";
 import { readFolder } from "../read-folder";

@@ -1,5 +1,5 @@
-import { env } from "@/lib/config/env";
 import { readBatch, sortBurst } from "@/lib/replies/read-burst";
+import { env } from "@/lib/server/env";
 import { inngest } from "../client";
 import { emailSynced, mailBurst } from "../events";
 import type { Step } from "../wait-for-decision";

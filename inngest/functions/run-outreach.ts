@@ -1,6 +1,5 @@
 import { backToSourcingSchema } from "@/lib/approvals/proposals";
 import type { Decision } from "@/lib/approvals/read-decision";
-import { env } from "@/lib/config/env";
 import {
   activateCampaign,
   ensureCampaignProposed,
@@ -14,6 +13,7 @@ import {
 } from "@/lib/outreach/ensure-proposals";
 import { beginExtraction } from "@/lib/outreach/extract-search";
 import { showPause } from "@/lib/outreach/show-pause";
+import { env } from "@/lib/server/env";
 import { inngest } from "../client";
 import { endIfHopeless } from "../end-if-hopeless";
 import { mailboxCheck, searchCreated } from "../events";

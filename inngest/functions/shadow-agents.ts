@@ -1,6 +1,6 @@
 import { cron } from "inngest";
-import { nextShadowWork, shadowOne } from "@/lib/agents/shadow-work";
-import { env } from "@/lib/config/env";
+import { env } from "@/lib/server/env";
+import { nextShadowWork, shadowOne } from "@/lib/shadows/shadow-work";
 import { inngest } from "../client";
 import { shadowStarted } from "../events";
 

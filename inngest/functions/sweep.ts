@@ -1,10 +1,10 @@
 import { cron } from "inngest";
-import { env } from "@/lib/config/env";
-import { measureLearnings } from "@/lib/learnings/measure-learnings";
-import { ageApprovals, findStalledWork } from "@/lib/loops/find-stalled";
+import { measureLearnings } from "@/lib/agents/learnings/measure-learnings";
+import { ageApprovals, findStalledWork } from "@/lib/outreach/find-stalled";
 import { reconcileSend } from "@/lib/sending/reconcile";
 import { stalledSends } from "@/lib/sending/stalled-sends";
 import { judgeSending, tidyCampaigns } from "@/lib/sending/tidy-campaigns";
+import { env } from "@/lib/server/env";
 import { checkTrust } from "@/lib/trust/check-trust";
 import { inngest } from "../client";
 import { emailSynced, loopsTick, searchCreated } from "../events";

@@ -1,7 +1,7 @@
 import { cron } from "inngest";
-import { env } from "@/lib/config/env";
 import { registerMailboxes } from "@/lib/mailbox/register-mailboxes";
 import { isBurstWaiting } from "@/lib/replies/read-burst";
+import { env } from "@/lib/server/env";
 import { inngest } from "../client";
 import { loopsTick, mailBurst, mailboxSync } from "../events";
 

@@ -1,5 +1,5 @@
-import { env } from "@/lib/config/env";
 import { FOLDERS } from "@/lib/replies/folders";
+import { env } from "@/lib/server/env";
 import { inngest } from "../client";
 import { mailboxSync } from "../events";
 import { readFolder } from "../read-folder";

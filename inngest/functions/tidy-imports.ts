@@ -1,6 +1,6 @@
 import { cron } from "inngest";
-import { env } from "@/lib/config/env";
 import { tidyImports as tidy } from "@/lib/imports/tidy-imports";
+import { env } from "@/lib/server/env";
 import { inngest } from "../client";
 import { importMapped } from "../events";
 

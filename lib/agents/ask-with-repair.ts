@@ -1,5 +1,5 @@
 import "server-only";
-import { env } from "@/lib/config/env";
+import { env } from "@/lib/server/env";
 import { askClaude } from "./claude-cli";
 import { AgentError, NOTHING_SPENT, type Spent } from "./failure";
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "@/lib/config/env";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { logger } from "@/lib/log/logger";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { env } from "@/lib/server/env";
+import { logger } from "@/lib/server/logger";
+import { serviceDb } from "@/lib/server/service-client";
 import { type AgentError, AgentsPausedError } from "./failure";
 
 const circuitSchema = z.object({

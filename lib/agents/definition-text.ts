@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LEARNINGS_HEADING } from "./learnings";
+import { LEARNINGS_HEADING } from "./learnings/fit-learnings";
 
 export const AGENTS = ["sourcing-agent", "response-classifier"] as const;
 export type AgentName = (typeof AGENTS)[number];

@@ -1,6 +1,6 @@
 import "server-only";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { type DefinitionSource, readDefinitionFile } from "./definition-file";
 import { type AgentName, parseDefinition } from "./definition-text";
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/db/page-by-key";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/server/page-by-key";
 import { keepFileVersion } from "./definition";
 import { definitionVersion, readDefinitionFile } from "./definition-file";
 import {

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrapMaybe } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrapMaybe } from "@/lib/server/database-error";
 import { AGENTS, parseDefinition } from "./definition-text";
 import { loadLiveDefinition } from "./definitions";
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { env } from "@/lib/config/env";
+import { env } from "@/lib/server/env";
 import { Slots } from "./slots";
 
 const KEY = Symbol.for("upstream.agent-slots");

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "@/lib/config/env";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
+import { env } from "@/lib/server/env";
 import { passCircuit, readAgentPause, reportAnswer, reportFailure } from "./circuit";
 import { askClaude } from "./claude-cli";
 import { toCliSchema } from "./cli-schema";

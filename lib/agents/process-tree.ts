@@ -1,4 +1,4 @@
-import { endTree } from "@/lib/processes/end-tree";
+import { endTree } from "@/lib/server/end-tree";
 
 const started = new Set<number>();
 let watching = false;

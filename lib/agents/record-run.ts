@@ -1,7 +1,7 @@
 import "server-only";
-import type { Json } from "@/lib/db/database.types";
-import { ensure } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import type { Json } from "@/lib/server/database.types";
+import { ensure } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import type { Progress } from "./ask-with-repair";
 import type { AgentError } from "./failure";
 

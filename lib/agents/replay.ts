@@ -1,18 +1,18 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "@/lib/config/env";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { checkPayloads } from "@/lib/sourcing/check-payloads";
-import { sourcingAnswerSchema } from "@/lib/sourcing/sourcing-answer";
+import { checkPayloads } from "@/lib/criteria/check-payloads";
+import { sourcingAnswerSchema } from "@/lib/criteria/sourcing-answer";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import { env } from "@/lib/server/env";
+import { serviceDb } from "@/lib/server/service-client";
+import { type Agreement, compareOutputs, readLookups } from "@/lib/shadows/compare-outputs";
 import { readAnswerSchema } from "./answer-schema";
 import { askWithRepair, noProgress } from "./ask-with-repair";
-import { type Agreement, compareOutputs, readLookups } from "./compare-outputs";
 import { AGENTS, type AgentDefinition, type AgentName } from "./definition";
 import { AgentError, asAgentError } from "./failure";
 import { judgeAnswer } from "./judge-answer";
-import { LEARNINGS_HEADING } from "./learnings";
+import { LEARNINGS_HEADING } from "./learnings/fit-learnings";
 import { finishRun } from "./record-run";
 
 /** What a live run was given and what it answered. */

@@ -1,9 +1,9 @@
 import "server-only";
 import type { z } from "zod";
-import { env } from "@/lib/config/env";
-import type { Json } from "@/lib/db/database.types";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import type { Json } from "@/lib/server/database.types";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { env } from "@/lib/server/env";
+import { serviceDb } from "@/lib/server/service-client";
 import { type AnswerSchema, keepAnswerSchema } from "./answer-schema";
 import { askWithRepair, noProgress } from "./ask-with-repair";
 import { passCircuit, reportAnswer, reportFailure } from "./circuit";
@@ -15,8 +15,8 @@ import {
 } from "./definition";
 import { AgentError, asAgentError } from "./failure";
 import { judgeAnswer } from "./judge-answer";
-import { assemblePrompt, type Learning, learningLine } from "./learnings";
-import { loadLearnings } from "./load-learnings";
+import { assemblePrompt, type Learning, learningLine } from "./learnings/fit-learnings";
+import { loadLearnings } from "./learnings/load-learnings";
 import { ownSlots } from "./own-slots";
 import { finishRun } from "./record-run";
 

@@ -1,8 +1,8 @@
 import "server-only";
-import { env } from "@/lib/config/env";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import { env } from "@/lib/server/env";
+import { serviceDb } from "@/lib/server/service-client";
 import { passCircuit } from "./circuit";
 import { definitionVersion } from "./definition-file";
 import { parseDefinition } from "./definition-text";

@@ -1,6 +1,6 @@
 import "server-only";
-import { ensure } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { ensure } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { readAgentPause } from "./circuit";
 import { pingProvider } from "./ping";
 

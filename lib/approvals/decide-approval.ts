@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { checkPayloads } from "@/lib/sourcing/check-payloads";
-import { buyerCriteriaSchema } from "@/lib/sourcing/criteria";
-import { loadLookups } from "@/lib/sourcing/lookups";
-import { searchTags } from "@/lib/sourcing/search-tags";
+import { checkPayloads } from "@/lib/criteria/check-payloads";
+import { buyerCriteriaSchema } from "@/lib/criteria/criteria";
+import { loadLookups } from "@/lib/criteria/lookups";
+import { searchTags } from "@/lib/criteria/search-tags";
+import type { Db } from "@/lib/server/client-options";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
 import {
   type BackToSourcing,
   type Checkpoint,

@@ -1,9 +1,9 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
-import { describePayload, type PayloadFact } from "@/lib/sourcing/describe-payload";
-import { diffPayloads, type PayloadChange } from "@/lib/sourcing/diff-payloads";
-import { loadLookups } from "@/lib/sourcing/lookups";
+import { describePayload, type PayloadFact } from "@/lib/criteria/describe-payload";
+import { diffPayloads, type PayloadChange } from "@/lib/criteria/diff-payloads";
+import { loadLookups } from "@/lib/criteria/lookups";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 import type { Approval } from "./get-approval";
 import { payloadEditsSchema, payloadProposalSchema } from "./proposals";
 

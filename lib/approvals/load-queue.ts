@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap } from "@/lib/server/database-error";
 import { listWaiting } from "./list-approvals";
 
 /** Everything that waits for a person, in one read of home. */

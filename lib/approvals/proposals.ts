@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { proposedPayloadSchema } from "@/lib/sourcing/sourcing-answer";
+import { proposedPayloadSchema } from "@/lib/criteria/sourcing-answer";
 
 export const CHECKPOINTS = ["sourcing", "extraction", "campaign", "classification"] as const;
 export const checkpointSchema = z.enum(CHECKPOINTS);

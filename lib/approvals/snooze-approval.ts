@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 
 /** "Not now": puts a waiting approval off until `until`; false when it no longer waits. */
 export async function snoozeApproval(db: Db, id: string, until: Date): Promise<boolean> {

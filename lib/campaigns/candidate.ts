@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { MergeValues } from "@/lib/campaigns/templates/tags";
 import { zipOfAddress, zoneOfPlace, zoneOfState } from "@/lib/schedule/zones";
-import type { MergeValues } from "@/lib/templates/tags";
 
 export const candidateSchema = z.object({
   contactId: z.string(),

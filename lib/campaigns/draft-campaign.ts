@@ -1,9 +1,9 @@
 import "server-only";
-import { ensure, unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { DEFAULT_SEQUENCE } from "@/lib/campaigns/templates/default-sequence";
 import { usHolidays } from "@/lib/schedule/holidays";
+import { ensure, unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { fromRow } from "@/lib/settings/desk-settings";
-import { DEFAULT_SEQUENCE } from "@/lib/templates/default-sequence";
 import type { CampaignSettings } from "./campaign-settings";
 
 /** The campaign of a search, created with the desk's defaults the first time it is asked for. */

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
-import { cursorOf, finishPage, startPage } from "@/lib/db/page-by-key";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
+import { cursorOf, finishPage, startPage } from "@/lib/server/page-by-key";
 
 export const SEND_STATUSES = [
   "scheduled",

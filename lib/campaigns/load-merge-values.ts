@@ -1,7 +1,7 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import type { MergeValues } from "@/lib/templates/tags";
+import type { MergeValues } from "@/lib/campaigns/templates/tags";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
 import { mergeValues, voiceOf } from "./candidate";
 
 /** What the merge tags stand for, for one contact of a search; null when the search did not find them. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { type CampaignProposal, campaignProposalSchema } from "@/lib/approvals/proposals";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
 
 const totalsSchema = campaignProposalSchema.shape.totals;
 

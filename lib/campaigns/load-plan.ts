@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { cursorOf, finishPage, fitStart, startPage } from "@/lib/db/page-by-key";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { cursorOf, finishPage, fitStart, startPage } from "@/lib/server/page-by-key";
 import { keyColumns, PLAN_PAGE, type PlanView } from "./plan-view";
 
 const LIST_COLUMNS =

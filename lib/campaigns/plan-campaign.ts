@@ -1,13 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import type { Json, Tables } from "@/lib/db/database.types";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import type { SequenceTemplate } from "@/lib/campaigns/templates/default-sequence";
 import { planSends } from "@/lib/schedule/plan-sends";
 import type { PlannedContact } from "@/lib/schedule/planned-contact";
 import { seedFrom } from "@/lib/schedule/random";
 import type { SendWindow } from "@/lib/schedule/send-window";
-import type { SequenceTemplate } from "@/lib/templates/default-sequence";
+import type { Json, Tables } from "@/lib/server/database.types";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { campaignSettingsSchema } from "./campaign-settings";
 import { type Candidate, candidateSchema, type DeskVoice, mergeValues, voiceOf, zoneOf } from "./candidate";
 import { loadPlanningMailboxes } from "./planning-mailboxes";

@@ -1,11 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
 import { registerMailboxes } from "@/lib/mailbox/register-mailboxes";
 import { limitSteps } from "@/lib/schedule/daily-limit";
+import { limitsOf } from "@/lib/schedule/mailbox-limits";
 import type { PlanningMailbox } from "@/lib/schedule/plan-sends";
-import { limitsOf } from "@/lib/sending/mailbox-limits";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 
 const loadSchema = z.array(z.object({ mailboxId: z.string(), taken: z.array(z.number()) }));
 

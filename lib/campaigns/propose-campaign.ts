@@ -1,8 +1,8 @@
 import "server-only";
 import type { CampaignProposal } from "@/lib/approvals/proposals";
 import { propose } from "@/lib/approvals/propose";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { planCampaign } from "./plan-campaign";
 import { planSentence } from "./plan-sentence";
 

@@ -1,6 +1,6 @@
-import type { SequenceTemplate } from "@/lib/templates/default-sequence";
-import type { MergeValues } from "@/lib/templates/tags";
-import { renderTemplate } from "@/lib/templates/template";
+import type { SequenceTemplate } from "@/lib/campaigns/templates/default-sequence";
+import type { MergeValues } from "@/lib/campaigns/templates/tags";
+import { renderTemplate } from "@/lib/campaigns/templates/template";
 
 export interface RenderedMail {
   readonly step: number;

@@ -1,11 +1,11 @@
 import "server-only";
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
-import type { Tables } from "@/lib/db/database.types";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import type { SequenceTemplate } from "@/lib/templates/default-sequence";
-import { checkTemplate } from "@/lib/templates/template";
+import type { SequenceTemplate } from "@/lib/campaigns/templates/default-sequence";
+import { checkTemplate } from "@/lib/campaigns/templates/template";
+import type { Tables } from "@/lib/server/database.types";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { campaignSettingsSchema } from "./campaign-settings";
 import { changeable } from "./changeable";
 import { findMatches } from "./load-plan";

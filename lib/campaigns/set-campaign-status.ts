@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 
 /** Pauses, resumes or stops a running campaign, with the reason in the audit log. */
 export async function setCampaignStatus(

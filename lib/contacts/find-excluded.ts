@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 
 /** Which of these addresses must never be mailed, by themselves or by their domain. All are lower-cased. */
 export async function findExcluded(db: Db, emails: readonly string[]): Promise<ReadonlySet<string>> {

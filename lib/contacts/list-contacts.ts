@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap } from "@/lib/server/database-error";
 import {
   cursorOf,
   finishPage,
@@ -10,7 +10,7 @@ import {
   type PageStart,
   quote,
   startPage,
-} from "@/lib/db/page-by-key";
+} from "@/lib/server/page-by-key";
 import { CONTACT_FILTERS, type ContactFilterKey, toLikePattern } from "./contact-filters";
 import { type ContactStatus, readContactStatus } from "./contact-status";
 import { findExcluded } from "./find-excluded";

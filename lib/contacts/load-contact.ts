@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
 import { describeSends } from "@/lib/sending/describe-sends";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
 import { readContactStatus } from "./contact-status";
 import { findExcluded } from "./find-excluded";
 

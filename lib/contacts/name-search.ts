@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import { unwrapMaybe } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrapMaybe } from "@/lib/server/database-error";
 
 /** The search a list of contacts is narrowed to; null when the id is none of a search. */
 export async function nameSearch(

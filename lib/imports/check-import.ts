@@ -1,7 +1,7 @@
 import "server-only";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { mappingSchema } from "./mapping-schema";
 import { findColumns, readRow, unusable } from "./read-row";
 import type { SkipReason } from "./reason-words";

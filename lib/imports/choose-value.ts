@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap } from "@/lib/server/database-error";
 import {
   type ColumnDifference,
   columnDifferenceSchema,

@@ -1,8 +1,8 @@
-import { cutText } from "@/lib/mail/text-limits";
+import { ImportFileError } from "@/lib/files/file-error";
+import { MAX_COLUMNS } from "@/lib/files/limits";
+import { isBlank, type RawRow } from "@/lib/files/raw-row";
+import { cutText } from "@/lib/files/text-limits";
 import { fieldOfHeader } from "./columns";
-import { ImportFileError } from "./import-error";
-import { MAX_COLUMNS } from "./limits";
-import { isBlank, type RawRow } from "./raw-row";
 
 /** A title or two may stand above the list. */
 const LOOK_AT = 20;

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { cursorOf, cursorSchema, finishPage, type Page, startPage } from "@/lib/db/page-by-key";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { cursorOf, cursorSchema, finishPage, type Page, startPage } from "@/lib/server/page-by-key";
 import { readChoices } from "./choose-value";
 import { differingFieldSchema, type RowDifference } from "./differences";
 import { countsSchema } from "./import-counts";

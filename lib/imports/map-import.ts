@@ -1,8 +1,8 @@
 import "server-only";
-import { BadRequestError } from "@/lib/api/respond";
-import type { Db } from "@/lib/db/client-options";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import { BadRequestError } from "@/lib/server/respond";
 import { IMPORT_FIELDS, type ImportField, type Mapping } from "./columns";
 
 /**

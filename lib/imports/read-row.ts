@@ -1,7 +1,7 @@
-import { cutText } from "@/lib/mail/text-limits";
+import { MAX_CELL_CHARS } from "@/lib/files/limits";
+import { cutText } from "@/lib/files/text-limits";
 import { zoneOfPlace } from "@/lib/schedule/zones";
 import { FIELD_NAMES, type ImportField, type Mapping } from "./columns";
-import { MAX_CELL_CHARS } from "./limits";
 import { readPerson } from "./read-person";
 import { readAmount, readEmail, readPhone, readText, readYear, readZip } from "./read-values";
 import type { SkipReason } from "./reason-words";

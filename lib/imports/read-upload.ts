@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { BadRequestError } from "@/lib/api/respond";
-import type { Db } from "@/lib/db/client-options";
-import { ImportFileError } from "./import-error";
-import { MAX_UPLOAD_BYTES } from "./limits";
+import { ImportFileError } from "@/lib/files/file-error";
+import { MAX_UPLOAD_BYTES } from "@/lib/files/limits";
+import type { Db } from "@/lib/server/client-options";
+import { BadRequestError } from "@/lib/server/respond";
 import { mappingSchema } from "./mapping-schema";
 import { type ReceivedFile, receiveImport } from "./receive-import";
 

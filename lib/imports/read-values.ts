@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cutText } from "@/lib/mail/text-limits";
+import { cutText } from "@/lib/files/text-limits";
 
 /** What people write where nothing is known. */
 const NOTHING = /^(n\/?a|none|null|nil|unknown|not available|tbd|-+|—|\.|\?)$/i;

@@ -1,15 +1,15 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import type { Db } from "@/lib/db/client-options";
-import type { Json } from "@/lib/db/database.types";
-import { ensure, unwrap, unwrapMaybe } from "@/lib/db/errors";
+import { ImportFileError } from "@/lib/files/file-error";
+import { MAX_ROWS } from "@/lib/files/limits";
+import type { RawRow } from "@/lib/files/raw-row";
+import { readImportFile } from "@/lib/files/read-file";
+import type { Db } from "@/lib/server/client-options";
+import type { Json } from "@/lib/server/database.types";
+import { ensure, unwrap, unwrapMaybe } from "@/lib/server/database-error";
 import { guessMapping, headerKey, keepKnown, type Mapping } from "./columns";
 import { findHeader } from "./find-header";
-import { ImportFileError } from "./import-error";
-import { MAX_ROWS } from "./limits";
 import { mappingSchema } from "./mapping-schema";
-import type { RawRow } from "./raw-row";
-import { readImportFile } from "./read-file";
 import { isRead, type StagedRow, stageRow } from "./stage-row";
 
 export interface ReceivedFile {

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { moveExtraction } from "@/lib/sourcing/extraction";
+import { moveExtraction } from "@/lib/costar/extraction";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 
 const outcomeSchema = z.enum(["more", "done", "cancelled"]);
 export type ImportOutcome = z.infer<typeof outcomeSchema>;

@@ -1,7 +1,7 @@
-import { cutText } from "@/lib/mail/text-limits";
-import { cleanText } from "./clean-text";
-import { MAX_CELL_CHARS } from "./limits";
-import { isBlank, type RawRow, type RowProblem } from "./raw-row";
+import { cleanText } from "@/lib/files/clean-text";
+import { MAX_CELL_CHARS } from "@/lib/files/limits";
+import { isBlank, type RawRow, type RowProblem } from "@/lib/files/raw-row";
+import { cutText } from "@/lib/files/text-limits";
 
 /** A row as the database keeps it until its import is over. */
 export interface StagedRow {

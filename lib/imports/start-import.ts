@@ -1,11 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
+import { checkCriteria } from "@/lib/criteria/check-criteria";
+import { loadLookups } from "@/lib/criteria/lookups";
 import { BadCriteriaError } from "@/lib/searches/create-search";
-import { checkCriteria } from "@/lib/sourcing/check-criteria";
-import { loadLookups } from "@/lib/sourcing/lookups";
+import type { Db } from "@/lib/server/client-options";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
 
 const startedSchema = z.object({
   outcome: z.enum(["started", "already_started", "changed", "not_waiting"]),

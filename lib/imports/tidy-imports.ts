@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 
 /**
  * Deletes the rows of one import whose time is over: a week for a file that was never used, 30 days after it was. The import itself

@@ -1,8 +1,8 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import { writeCsvLine } from "@/lib/files/write-csv-line";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 import { sayReason } from "./reason-words";
-import { writeCsvLine } from "./write-csv-line";
 
 const CHUNK = 500;
 

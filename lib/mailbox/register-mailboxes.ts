@@ -1,8 +1,8 @@
 import "server-only";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { registerRelay } from "@/lib/relay/register-relay";
-import { relayAt } from "@/lib/relay/relay-client";
+import { registerRelay } from "@/lib/mailbox/relay/register-relay";
+import { relayAt } from "@/lib/mailbox/relay/relay-client";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { mailboxesOf } from "./join-transports";
 import { MailboxError } from "./transport";
 

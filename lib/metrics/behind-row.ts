@@ -1,5 +1,5 @@
-import type { Db } from "@/lib/db/client-options";
-import type { Page } from "@/lib/db/page-by-key";
+import type { Db } from "@/lib/server/client-options";
+import type { Page } from "@/lib/server/page-by-key";
 import type { RowsQuery } from "./rows-query";
 import type { MetricsView } from "./view";
 

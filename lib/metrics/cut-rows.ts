@@ -1,4 +1,4 @@
-import { finishPage, type Page, type PageStart } from "@/lib/db/page-by-key";
+import { finishPage, type Page, type PageStart } from "@/lib/server/page-by-key";
 import type { BehindRow, RowSpan } from "./behind-row";
 
 export const ROWS_PER_PAGE = 50;

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import type { Page } from "@/lib/db/page-by-key";
+import type { Db } from "@/lib/server/client-options";
+import type { Page } from "@/lib/server/page-by-key";
 import type { BehindRow, RowLister, RowSpan } from "./behind-row";
 import { momentsOfView } from "./moments-of-view";
 import { listFound, listReached } from "./rows-of-contacts";

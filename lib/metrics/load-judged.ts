@@ -1,5 +1,5 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import type { Calibration, Confusion } from "./answers";
 import { ask } from "./ask";
 import type { MetricsView } from "./view";

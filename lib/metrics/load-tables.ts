@@ -1,5 +1,5 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import type { Column, TableRow } from "./table";
 import { TABLES, type TableName } from "./tables";
 import type { MetricsView } from "./view";

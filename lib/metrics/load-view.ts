@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
 import { dayIn, type MetricsView, metricsQuerySchema, readView } from "./view";
 
 /** What an address asks for, in days of the desk's zone; a campaign stands for its search. */

@@ -1,6 +1,6 @@
 import { AGENT_OF } from "@/lib/approvals/decide-approval";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 import { momentsOfView } from "./moments-of-view";
 import type { MetricsView } from "./view";
 

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 import { daysBefore, type MetricsView } from "./view";
 
 /** When the days of a view begin and end where the desk is, as ISO moments; the first included, the second not. */

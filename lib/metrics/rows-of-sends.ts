@@ -1,6 +1,6 @@
 import "server-only";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { cursorOf, startPage } from "@/lib/db/page-by-key";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { cursorOf, startPage } from "@/lib/server/page-by-key";
 import type { RowLister, RowSpan } from "./behind-row";
 import { cutRows, endOfHours, hourOf, ROWS_PER_PAGE } from "./cut-rows";
 import type { RowsQuery } from "./rows-query";

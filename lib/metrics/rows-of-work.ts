@@ -1,6 +1,6 @@
 import "server-only";
-import { unwrap } from "@/lib/db/errors";
-import { cursorOf, startPage } from "@/lib/db/page-by-key";
+import { unwrap } from "@/lib/server/database-error";
+import { cursorOf, startPage } from "@/lib/server/page-by-key";
 import type { RowLister } from "./behind-row";
 import { aboutOf, cutRows, filtersOf, ROWS_PER_PAGE } from "./cut-rows";
 

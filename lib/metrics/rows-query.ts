@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursorSchema } from "@/lib/db/page-by-key";
+import { cursorSchema } from "@/lib/server/page-by-key";
 
 /** What the rows page can list: the rows behind the numbers of the Metrics pages. */
 export const ROW_KINDS = [

@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import type { MetricsView } from "./view";
 
 /** How a column's values are meant: counts, shares of 0 to 1, milliseconds, dollars, moments (ISO), days, or words. */

@@ -1,4 +1,4 @@
-import { writeCsvLine } from "@/lib/imports/write-csv-line";
+import { writeCsvLine } from "@/lib/files/write-csv-line";
 import type { Column, TableRow } from "./table";
 
 const UNITS: Partial<Record<Column["kind"], string>> = {

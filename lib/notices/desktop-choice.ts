@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrapMaybe } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrapMaybe } from "@/lib/server/database-error";
 import { type DesktopKind, desktopKindsSchema } from "./desktop-kinds";
 
 /** What the signed-in operator wants to be told on the desktop; nothing until they choose. */

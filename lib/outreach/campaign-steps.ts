@@ -4,9 +4,9 @@ import { backToSourcingSchema } from "@/lib/approvals/proposals";
 import { draftCampaign } from "@/lib/campaigns/draft-campaign";
 import { type CampaignOutcome, proposeCampaign } from "@/lib/campaigns/propose-campaign";
 import { reviseByFeedback } from "@/lib/campaigns/revise-campaign";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
 import { moveSearch } from "@/lib/searches/move-search";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { isSearchEnded, latestApproval } from "./ensure-proposals";
 
 /** Makes sure the search's campaign is planned and asked for, or planned again after a person asked for changes. */

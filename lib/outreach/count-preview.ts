@@ -1,13 +1,13 @@
 import "server-only";
-import { env } from "@/lib/config/env";
-import type { Db } from "@/lib/db/client-options";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { logger } from "@/lib/log/logger";
+import { connectCoStar } from "@/lib/costar/browser-session";
+import { countPayloads, loadCounts } from "@/lib/costar/count-payload";
+import { OddAnswerError, RefusedError, SessionGoneError, SignInError } from "@/lib/costar/errors";
 import { loadCoStarSession } from "@/lib/searches/load-extraction";
-import { connectCoStar } from "@/lib/sourcing/costar/browser-session";
-import { countPayloads, loadCounts } from "@/lib/sourcing/costar/count-payload";
-import { OddAnswerError, RefusedError, SessionGoneError, SignInError } from "@/lib/sourcing/costar/errors";
+import type { Db } from "@/lib/server/client-options";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import { env } from "@/lib/server/env";
+import { logger } from "@/lib/server/logger";
 import { approvedPayloads } from "./ensure-proposals";
 
 /** What a payload approval shows of CoStar: counts already known, the session, and whether one can be had. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { describeAdjustment, noteAdjustment } from "@/lib/agents/learnings/note-adjustment";
 import {
   backToSourcingSchema,
   type PayloadProposal,
@@ -6,12 +7,11 @@ import {
   payloadProposalSchema,
 } from "@/lib/approvals/proposals";
 import { propose } from "@/lib/approvals/propose";
-import type { Json, Tables } from "@/lib/db/database.types";
-import { ensure, unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { describeAdjustment, noteAdjustment } from "@/lib/learnings/note-adjustment";
+import { proposePayloads } from "@/lib/outreach/propose-payloads";
 import { moveSearch } from "@/lib/searches/move-search";
-import { proposePayloads } from "@/lib/sourcing/propose-payloads";
+import type { Json, Tables } from "@/lib/server/database.types";
+import { ensure, unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 
 type Approval = Tables<"approval_queue">;
 

@@ -1,11 +1,11 @@
 import "server-only";
 import type { Decision } from "@/lib/approvals/read-decision";
+import { connectCoStar } from "@/lib/costar/browser-session";
+import { SignInError } from "@/lib/costar/errors";
+import { moveExtraction, openExtraction, readExtraction } from "@/lib/costar/extraction";
+import { type BatchOutcome, runExtractionBatch } from "@/lib/costar/run-extraction";
 import { chosenImport, openImportExtraction } from "@/lib/imports/run-import";
 import { moveSearch } from "@/lib/searches/move-search";
-import { connectCoStar } from "@/lib/sourcing/costar/browser-session";
-import { SignInError } from "@/lib/sourcing/costar/errors";
-import { moveExtraction, openExtraction, readExtraction } from "@/lib/sourcing/extraction";
-import { type BatchOutcome, runExtractionBatch } from "@/lib/sourcing/run-extraction";
 import { approvedPayloads, isSearchEnded } from "./ensure-proposals";
 
 /** Opens the extraction that a decision allows and moves the search along with it; null when a person ended the search. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { AgentsPausedError } from "@/lib/agents/failure";
-import { ensure } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { ensure } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 
 /** Says on a search why nothing moves while agents are paused. Its next move takes the words away again. */
 export async function showPause(searchId: string, pause: AgentsPausedError): Promise<void> {

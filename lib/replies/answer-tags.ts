@@ -1,4 +1,4 @@
-import { MERGE_TAGS } from "@/lib/templates/tags";
+import { MERGE_TAGS } from "@/lib/campaigns/templates/tags";
 
 /** Every merge tag an answer may use: those of the mails it answers, and what the reply itself says. */
 export const ANSWER_TAGS = {

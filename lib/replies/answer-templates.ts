@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import type { Tables } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { checkTemplate } from "@/lib/templates/template";
+import { checkTemplate } from "@/lib/campaigns/templates/template";
+import type { Db } from "@/lib/server/client-options";
+import type { Tables } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
 import { ANSWER_TAGS } from "./answer-tags";
 import { CATEGORIES } from "./classification";
 

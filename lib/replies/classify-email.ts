@@ -1,8 +1,8 @@
 import "server-only";
 import { AgentError, AgentsPausedError } from "@/lib/agents/failure";
 import { runAgent } from "@/lib/agents/run-agent";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { classificationSchema } from "./classification";
 import { type OpenedEmail, openEmails } from "./open-email";
 import { readPreparedVerdict } from "./prepared-verdict";

@@ -1,7 +1,7 @@
-import type { PriceFacts } from "@/lib/mail/price-facts";
-import { cutText } from "@/lib/mail/text-limits";
-import { type CriteriaDraft, EMPTY_DRAFT } from "@/lib/searches/criteria-draft";
-import type { Lookups } from "@/lib/sourcing/lookups";
+import { type CriteriaDraft, EMPTY_DRAFT } from "@/lib/criteria/criteria-draft";
+import type { Lookups } from "@/lib/criteria/lookups";
+import { cutText } from "@/lib/files/text-limits";
+import type { PriceFacts } from "@/lib/mail-rules/price-facts";
 
 export interface BuyerMail {
   readonly fromName: string;

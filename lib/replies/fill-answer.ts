@@ -1,4 +1,4 @@
-import { renderTemplate } from "@/lib/templates/template";
+import { renderTemplate } from "@/lib/campaigns/templates/template";
 import type { AnswerValues } from "./answer-tags";
 
 const TAG = /\{\{[^{}]*\}\}/g;

@@ -1,7 +1,7 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
-import { quote } from "@/lib/db/page-by-key";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
+import { quote } from "@/lib/server/page-by-key";
 
 export interface FoundContact {
   readonly id: string;

@@ -1,6 +1,6 @@
 import "server-only";
-import { unwrapMaybe } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { unwrapMaybe } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 
 /** The id of the mailbox with this address; null when the desk has none. */
 export async function findMailbox(address: string): Promise<string | null> {

@@ -1,7 +1,7 @@
 import "server-only";
 import { AgentsPausedError } from "@/lib/agents/failure";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { classifyEmail, type Verdict } from "./classify-email";
 
 /** An owner's reply loses its worth within the hour: after this a person reads it, classifier or not. */

@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import type { Json } from "@/lib/db/database.types";
-import { DatabaseError, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { logger } from "@/lib/log/logger";
 import type { ListedItem } from "@/lib/mailbox/transport";
+import type { Json } from "@/lib/server/database.types";
+import { DatabaseError, unwrap } from "@/lib/server/database-error";
+import { logger } from "@/lib/server/logger";
+import { serviceDb } from "@/lib/server/service-client";
 import { readItem, toIngestRow } from "./read-item";
 import { storable } from "./storable";
 

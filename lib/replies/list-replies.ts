@@ -1,7 +1,7 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { cursorOf, finishPage, type Page, quote, startPage } from "@/lib/db/page-by-key";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { cursorOf, finishPage, type Page, quote, startPage } from "@/lib/server/page-by-key";
 import { countUnread } from "./mark-reply";
 import { MACHINE_CATEGORIES, orderOf, type ReplyTab, type ReplyView } from "./reply-tabs";
 

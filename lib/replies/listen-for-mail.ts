@@ -1,6 +1,6 @@
 import "server-only";
-import { serviceDb } from "@/lib/db/service-client";
-import { logger } from "@/lib/log/logger";
+import { logger } from "@/lib/server/logger";
+import { serviceDb } from "@/lib/server/service-client";
 
 const RETRY_MS = 5000;
 

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrapMaybe } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrapMaybe } from "@/lib/server/database-error";
 
 /** One proposed search: who wrote the mail it comes from, and what became of it. Null when it is not there. */
 export async function loadSearchProposal(db: Db, id: string) {

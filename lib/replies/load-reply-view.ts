@@ -1,5 +1,5 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import { loadDesk } from "@/lib/settings/desk";
 import { listOperators } from "@/lib/settings/operators";
 import { listRoutingRules } from "@/lib/settings/routing-rules";
@@ -7,9 +7,9 @@ import { listAnswerTemplates } from "./answer-templates";
 import { isUnread } from "./is-unread";
 import { findNeighbours } from "./list-replies";
 import { loadReply } from "./load-reply";
-import { listProposalsOf } from "./proposals";
 import { readReplyDraft } from "./reply-draft";
 import { readReplyFacts } from "./reply-facts";
+import { listProposalsOf } from "./reply-proposals";
 import { judgeReply } from "./reply-state";
 import type { ReplyView } from "./reply-tabs";
 import { suggestMatches } from "./suggest-matches";

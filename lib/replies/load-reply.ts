@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap, unwrapMaybe } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap, unwrapMaybe } from "@/lib/server/database-error";
 import { readDid } from "./read-did";
 import { listRememberedAddresses } from "./remembered-addresses";
 import { buildThread } from "./thread";

@@ -1,7 +1,7 @@
 import "server-only";
 import { cache } from "react";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 
 /** Marks a mail read or unread for the operator who asks; false when it was so already. */
 export async function markReply(db: Db, emailId: string, read: boolean): Promise<boolean> {

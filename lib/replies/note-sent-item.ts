@@ -1,10 +1,10 @@
 import "server-only";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { findAddresses } from "@/lib/mail/mail-addresses";
+import { findAddresses } from "@/lib/mail-rules/mail-addresses";
 import { KEY_HEADER } from "@/lib/mailbox/outlook/contract";
 import type { ListedItem } from "@/lib/mailbox/transport";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { storable } from "./storable";
 
 const KEY_LINE = new RegExp(String.raw`^${KEY_HEADER}:[ \t]*([A-Za-z0-9_-]{8,64})`, "im");

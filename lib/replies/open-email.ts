@@ -1,10 +1,10 @@
 import "server-only";
-import type { Tables } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { decideByRules, type RuleDecision } from "@/lib/mail/decide-by-rules";
-import { mailFromFields } from "@/lib/mail/mail-from-fields";
-import { parseMail } from "@/lib/mail/parse-mail";
+import { decideByRules, type RuleDecision } from "@/lib/mail-rules/decide-by-rules";
+import { mailFromFields } from "@/lib/mail-rules/mail-from-fields";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
+import type { Tables } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 
 /** A stored mail with what the rules make of it and the mail of ours it answers. */
 export interface OpenedEmail {

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { type ClassificationProposal, classificationEditsSchema } from "@/lib/approvals/proposals";
 import { propose } from "@/lib/approvals/propose";
 import type { Decision } from "@/lib/approvals/read-decision";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { CATEGORIES, type Category } from "./classification";
 import type { Verdict } from "./classify-email";
 

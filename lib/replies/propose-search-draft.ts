@@ -1,8 +1,8 @@
 import "server-only";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import type { CriteriaDraft } from "@/lib/searches/criteria-draft";
-import { loadLookups } from "@/lib/sourcing/lookups";
+import type { CriteriaDraft } from "@/lib/criteria/criteria-draft";
+import { loadLookups } from "@/lib/criteria/lookups";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { draftSearch } from "./draft-search";
 import { readReplyFacts } from "./reply-facts";
 

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 
 /** Takes a mail off the list until then (at most a year); null brings it back. False when nothing changed. */
 export async function snoozeReply(db: Db, emailId: string, until: Date | null): Promise<boolean> {

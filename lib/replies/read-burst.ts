@@ -1,8 +1,8 @@
 import "server-only";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { logger } from "@/lib/log/logger";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import { logger } from "@/lib/server/logger";
+import { serviceDb } from "@/lib/server/service-client";
 import { BATCH_SIZE, classifyBatch } from "./classify-batch";
 import { decideWithoutAgent } from "./classify-email";
 import { openEmails } from "./open-email";

@@ -1,7 +1,7 @@
-import { decideByRules, type RuleDecision } from "@/lib/mail/decide-by-rules";
-import { mailFromFields } from "@/lib/mail/mail-from-fields";
-import type { ParsedMail } from "@/lib/mail/mail-types";
-import { parseMail } from "@/lib/mail/parse-mail";
+import { decideByRules, type RuleDecision } from "@/lib/mail-rules/decide-by-rules";
+import { mailFromFields } from "@/lib/mail-rules/mail-from-fields";
+import type { ParsedMail } from "@/lib/mail-rules/mail-types";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
 import { KEY_HEADER } from "@/lib/mailbox/outlook/contract";
 import type { ListedItem } from "@/lib/mailbox/transport";
 import { storable } from "./storable";

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
 
 /** An answer that is being written: the agent's suggestion until a person saves words of their own. */
 export interface ReplyDraft {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursorSchema, type KeyColumn } from "@/lib/db/page-by-key";
+import { cursorSchema, type KeyColumn } from "@/lib/server/page-by-key";
 
 export const REPLY_TABS = [
   "for_you",

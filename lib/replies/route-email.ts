@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { nextBusinessDayAfter, type ReturnDate } from "@/lib/mail/return-date";
+import { nextBusinessDayAfter, type ReturnDate } from "@/lib/mail-rules/return-date";
 import { usHolidays } from "@/lib/schedule/holidays";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { proposeSearchDraft } from "./propose-search-draft";
 import type { Verdict } from "./verdict";
 

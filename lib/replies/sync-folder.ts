@@ -1,9 +1,9 @@
 import "server-only";
-import { env } from "@/lib/config/env";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { relayAt } from "@/lib/mailbox/relay/relay-client";
 import type { ListedItem } from "@/lib/mailbox/transport";
-import { relayAt } from "@/lib/relay/relay-client";
+import { unwrap } from "@/lib/server/database-error";
+import { env } from "@/lib/server/env";
+import { serviceDb } from "@/lib/server/service-client";
 import { findClockProblem } from "./clock-problem";
 import type { Folder } from "./folders";
 import { ingestItem } from "./ingest-item";

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import type { Json, Tables } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import type { Json, Tables } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
 
 /** What an operator may change about a category; the database says which of them a category has. */
 export const routingChangesSchema = z.object({

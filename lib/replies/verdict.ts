@@ -1,6 +1,6 @@
-import { DELAYED } from "@/lib/mail/bounce-verdict";
-import type { RuleDecision } from "@/lib/mail/decide-by-rules";
-import type { NamedPerson } from "@/lib/mail/named-people";
+import { DELAYED } from "@/lib/mail-rules/bounce-verdict";
+import type { RuleDecision } from "@/lib/mail-rules/decide-by-rules";
+import type { NamedPerson } from "@/lib/mail-rules/named-people";
 import type { Category, Classification } from "./classification";
 import { endQuotesOnce } from "./end-quotes-once";
 

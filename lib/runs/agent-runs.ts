@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { AGENTS } from "@/lib/agents/definition";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/db/page-by-key";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/server/page-by-key";
 
 export const AGENT_NAMES = AGENTS;
 export const AGENT_STATUSES = ["running", "succeeded", "failed"] as const;

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "@/lib/config/env";
+import { env } from "@/lib/server/env";
 import { EngineError } from "./engine-error";
 
 const TIMEOUT_MS = 5000;

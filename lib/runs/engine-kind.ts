@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { remember } from "@/lib/health/remember";
+import { remember } from "@/lib/server/remember";
 import { ask, engineUrl } from "./ask-engine";
 import { EngineError } from "./engine-error";
 

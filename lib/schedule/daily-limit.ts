@@ -1,4 +1,4 @@
-import { dailyLimitAt, type MailboxLimits, nextRiseAt } from "@/lib/sending/mailbox-limits";
+import { dailyLimitAt, type MailboxLimits, nextRiseAt } from "@/lib/schedule/mailbox-limits";
 
 /** From `from` on (epoch milliseconds), `limit` mails in any 24 hours. */
 export interface LimitStep {

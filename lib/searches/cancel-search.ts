@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap } from "@/lib/server/database-error";
 import { CANCELLABLE_STATUSES } from "./status-groups";
 
 /** A run that waits for an approval of the search, and is to be told. */

@@ -1,9 +1,9 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import type { Json } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { checkCriteria, type FieldProblem } from "@/lib/sourcing/check-criteria";
-import { loadLookups } from "@/lib/sourcing/lookups";
+import { checkCriteria, type FieldProblem } from "@/lib/criteria/check-criteria";
+import { loadLookups } from "@/lib/criteria/lookups";
+import type { Db } from "@/lib/server/client-options";
+import type { Json } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
 
 /** The criteria cannot be used as they are; every problem is named with its field. */
 export class BadCriteriaError extends Error {

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap } from "@/lib/server/database-error";
 import {
   cursorOf,
   finishPage,
@@ -9,7 +9,7 @@ import {
   type Page,
   type PageStart,
   startPage,
-} from "@/lib/db/page-by-key";
+} from "@/lib/server/page-by-key";
 import { findWaiting, SEARCH_GROUPS, type SearchGroup, type SearchGroupKey } from "./status-groups";
 
 export interface SearchRow {

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "@/lib/config/env";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap, unwrapMaybe } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { env } from "@/lib/server/env";
 
 const yieldSchema = z.array(
   z.object({

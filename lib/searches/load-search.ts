@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { type BuyerCriteria, buyerCriteriaSchema } from "@/lib/sourcing/criteria";
-import { type ProposedPayload, proposedPayloadSchema } from "@/lib/sourcing/sourcing-answer";
+import { type BuyerCriteria, buyerCriteriaSchema } from "@/lib/criteria/criteria";
+import { type ProposedPayload, proposedPayloadSchema } from "@/lib/criteria/sourcing-answer";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
 
 const APPROVAL_COLUMNS =
   "id, checkpoint, revision, status, mode, title, requested_at, decided_at, decided_by, feedback, snoozed_until" as const;

@@ -1,5 +1,5 @@
 import "server-only";
-import { logger } from "@/lib/log/logger";
+import { logger } from "@/lib/server/logger";
 import { optOutByLink, readLink } from "./opt-out-by-link";
 import { askPage, brokenPage, busyPage, donePage, failedPage } from "./unsubscribe-page";
 import { VisitLimit } from "./visit-limit";

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import type { Why } from "./say-why";
 import { whyNotYet } from "./why-not-yet";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import { unwrapMaybe } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrapMaybe } from "@/lib/server/database-error";
 import { describeSends } from "./describe-sends";
 
 /** One send with everything known of it and why it has not gone yet; null when there is none of this id. */

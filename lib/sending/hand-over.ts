@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { relayAt } from "@/lib/mailbox/relay/relay-client";
 import { MailboxError, type MailboxErrorKind, type OutgoingMail } from "@/lib/mailbox/transport";
-import { relayAt } from "@/lib/relay/relay-client";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { recordSend } from "./record-send";
 import type { ReservedSend } from "./reserve-send";
 import { unsubscribeHeaders } from "./unsubscribe-headers";

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap } from "@/lib/server/database-error";
 
 /** Pulls or releases the kill switch; every reservation reads it, so it holds from the next hand-over on. */
 export async function setKillSwitch(db: Db, pulled: boolean, reason = "sending resumed"): Promise<void> {

@@ -1,8 +1,8 @@
 import "server-only";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { relayAt } from "@/lib/mailbox/relay/relay-client";
 import { MailboxError } from "@/lib/mailbox/transport";
-import { relayAt } from "@/lib/relay/relay-client";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { recordSend } from "./record-send";
 
 export type ReconcileOutcome = "sent" | "still_uncertain" | "for_a_person" | "settled";

@@ -1,6 +1,6 @@
 import "server-only";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 
 export type RecordedStatus = "sent" | "uncertain" | "failed" | "scheduled" | "cancelled";
 

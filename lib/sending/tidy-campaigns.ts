@@ -1,6 +1,6 @@
 import "server-only";
-import { ensure } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { ensure } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 
 /** Ends campaigns with nothing left to send, and lets rested enrollments go on. */
 export async function tidyCampaigns(): Promise<void> {

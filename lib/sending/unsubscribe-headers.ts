@@ -1,6 +1,6 @@
 import "server-only";
-import { env } from "@/lib/config/env";
 import type { OutgoingMail } from "@/lib/mailbox/transport";
+import { env } from "@/lib/server/env";
 import { unsubscribeKey } from "./unsubscribe-key";
 import { signUnsubscribe } from "./unsubscribe-token";
 

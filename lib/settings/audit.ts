@@ -1,9 +1,16 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import type { Tables } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { cursorSchema, finishPage, type KeyColumn, type Page, quote, startPage } from "@/lib/db/page-by-key";
+import type { Db } from "@/lib/server/client-options";
+import type { Tables } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import {
+  cursorSchema,
+  finishPage,
+  type KeyColumn,
+  type Page,
+  quote,
+  startPage,
+} from "@/lib/server/page-by-key";
 
 export const auditViewSchema = z.object({
   q: z.string().trim().max(120).catch(""),

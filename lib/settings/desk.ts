@@ -1,8 +1,8 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import type { Json } from "@/lib/db/database.types";
-import { ensure, unwrap } from "@/lib/db/errors";
 import { usHolidays } from "@/lib/schedule/holidays";
+import type { Db } from "@/lib/server/client-options";
+import type { Json } from "@/lib/server/database.types";
+import { ensure, unwrap } from "@/lib/server/database-error";
 import { type DeskSettings, fromRow } from "./desk-settings";
 
 export interface LoadedDesk {

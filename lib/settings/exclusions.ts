@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import type { Tables } from "@/lib/db/database.types";
-import { ensure, unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import type { Tables } from "@/lib/server/database.types";
+import { ensure, unwrap } from "@/lib/server/database-error";
 import {
   cursorOf,
   cursorSchema,
@@ -11,7 +11,7 @@ import {
   type Page,
   quote,
   startPage,
-} from "@/lib/db/page-by-key";
+} from "@/lib/server/page-by-key";
 
 export const exclusionViewSchema = z.object({
   q: z.string().trim().max(120).catch(""),

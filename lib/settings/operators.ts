@@ -1,7 +1,7 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import type { Tables } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import type { Tables } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
 
 /** Everybody who signs in here, in the order they were added. */
 export async function listOperators(db: Db): Promise<Tables<"operators">[]> {

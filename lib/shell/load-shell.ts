@@ -1,9 +1,9 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure } from "@/lib/db/errors";
 import { notSnoozed } from "@/lib/replies/list-replies";
 import { countUnread } from "@/lib/replies/mark-reply";
 import { type KillSwitch, readKillSwitch } from "@/lib/sending/kill-switch";
+import type { Db } from "@/lib/server/client-options";
+import { ensure } from "@/lib/server/database-error";
 
 export interface ShellFacts {
   readonly counts: { queue: number; searches: number; campaigns: number; replies: number; unread: number };

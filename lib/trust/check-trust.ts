@@ -1,9 +1,9 @@
 import "server-only";
 import { AGENTS, AgentDefinitionError, readAgentDefinition } from "@/lib/agents/definition";
-import { env } from "@/lib/config/env";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { logger } from "@/lib/log/logger";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { env } from "@/lib/server/env";
+import { logger } from "@/lib/server/logger";
+import { serviceDb } from "@/lib/server/service-client";
 
 /**
  * Writes down that a time in auto has ended, and takes back what is no longer earned: also what was earned with another

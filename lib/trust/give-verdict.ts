@@ -2,9 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { AGENT_OF, tagsOf } from "@/lib/approvals/decide-approval";
 import { checkpointSchema } from "@/lib/approvals/proposals";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap, unwrapMaybe } from "@/lib/db/errors";
 import { CATEGORIES } from "@/lib/replies/classification";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
 
 export const verdictSchema = z
   .object({

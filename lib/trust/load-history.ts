@@ -1,7 +1,7 @@
 import "server-only";
 import type { Checkpoint } from "@/lib/approvals/proposals";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 
 export interface TrendWeek {
   /** The week's Monday, in the desk's zone. */

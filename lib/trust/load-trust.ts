@@ -1,7 +1,7 @@
 import "server-only";
 import { CHECKPOINTS, type Checkpoint } from "@/lib/approvals/proposals";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 import { type AutoScope, autoScopeSchema } from "./auto-limits";
 import type { Verdict } from "./burst";
 import { approvalsMissing } from "./wilson";

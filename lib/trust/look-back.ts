@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { ensure, unwrap } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure, unwrap } from "@/lib/server/database-error";
 
 /** What auto let through and nobody has looked back at yet, newest first, with how many there are in all. */
 export async function listLookBack(db: Db, limit = 8) {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { LOCAL_SERVICE_KEY } from "@/lib/config/local-keys";
+import { LOCAL_SERVICE_KEY } from "@/lib/server/local-keys";
 import { backUp } from "./back-up";
 import { dataFlagsSchema } from "./data-flags";
 import { runCommand } from "./run-command";

@@ -1,4 +1,4 @@
-import type { Env } from "@/lib/config/env";
+import type { Env } from "@/lib/server/env";
 import { findOnPath } from "./find-on-path";
 import { type Flags, StartError } from "./flags";
 

@@ -1,6 +1,6 @@
-import { countOperators, createOperator, issueSetupToken } from "@/lib/auth/create-operator";
-import type { Env } from "@/lib/config/env";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
+import { countOperators, createOperator, issueSetupToken } from "@/lib/server/create-operator";
+import type { Env } from "@/lib/server/env";
 
 /**
  * Makes sure somebody can sign in: from the two admin variables, or by a one-time link to open.

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { createClient } from "@supabase/supabase-js";
-import { ConfigError, type Env, parseEnv } from "@/lib/config/env";
-import { type Db, serverClientOptions } from "@/lib/db/client-options";
-import type { Database } from "@/lib/db/database.types";
+import { type Db, serverClientOptions } from "@/lib/server/client-options";
+import type { Database } from "@/lib/server/database.types";
+import { ConfigError, type Env, parseEnv } from "@/lib/server/env";
 import { prepareMailStore } from "@/stack/outlook-host/mail-store";
 import type { Stoppable } from "./child";
 import { chooseParts, type Parts } from "./choose-parts";

@@ -1,5 +1,5 @@
-import type { Db } from "@/lib/db/client-options";
-import { ensure } from "@/lib/db/errors";
+import type { Db } from "@/lib/server/client-options";
+import { ensure } from "@/lib/server/database-error";
 
 /** Settings under which both loops can be watched at any hour: the window is always open and mails leave close together. */
 export async function prepareDemo(db: Db): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Env } from "@/lib/config/env";
+import type { Env } from "@/lib/server/env";
 import type { Parts } from "./choose-parts";
 import type { Flags } from "./flags";
 

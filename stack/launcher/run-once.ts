@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import { unwrap } from "@/lib/db/errors";
-import { describeDryRun } from "@/lib/loops/describe-dry-run";
+import { describeDryRun } from "@/lib/sending/describe-dry-run";
+import type { Db } from "@/lib/server/client-options";
+import { unwrap } from "@/lib/server/database-error";
 import { StartError } from "./flags";
 
 const SETTLE_MS = 180_000;

@@ -1,5 +1,5 @@
-import { ConfigError, type Env } from "@/lib/config/env";
-import { readRole } from "@/lib/relay/read-role";
+import { readRole } from "@/lib/mailbox/relay/read-role";
+import { ConfigError, type Env } from "@/lib/server/env";
 import type { Stoppable } from "./child";
 import { type Flags, StartError } from "./flags";
 import { isTaken } from "./ports";

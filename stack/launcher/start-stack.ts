@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import type { Env } from "@/lib/config/env";
+import type { Env } from "@/lib/server/env";
 import { type StackConfig, stackReadySchema } from "@/stack/server/stack-config";
 import { type Child, type Stoppable, startChild } from "./child";
 import type { Parts } from "./choose-parts";

@@ -1,4 +1,4 @@
-import { LOCAL_PUBLISHABLE_KEY, LOCAL_SERVICE_KEY } from "@/lib/config/local-keys";
+import { LOCAL_PUBLISHABLE_KEY, LOCAL_SERVICE_KEY } from "@/lib/server/local-keys";
 import type { Database } from "../postgres/database";
 import { createAuth } from "./auth/handle-auth";
 import { createCallerCheck, readCredentials } from "./auth/identify-caller";

@@ -1,7 +1,7 @@
-// npm run types: writes lib/db/database.types.ts from supabase/migrations.
+// npm run types: writes lib/server/database.types.ts from supabase/migrations.
 import fs from "node:fs";
 import { typesOfMigrations } from "./schema-types";
 
 void typesOfMigrations("supabase/migrations").then((types) => {
-  fs.writeFileSync("lib/db/database.types.ts", types);
+  fs.writeFileSync("lib/server/database.types.ts", types);
 });

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { decideByRules } from "../../lib/mail/decide-by-rules";
-import { parseMail } from "../../lib/mail/parse-mail";
+import { decideByRules } from "@/lib/mail-rules/decide-by-rules";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
 import { type CorpusMail, findCorpora, readCorpus } from "./corpus-files";
 import { addCounts, type Counts, emptyCounts, measure } from "./measure";
 import { type CorpusReport, toReport, toTable } from "./report";

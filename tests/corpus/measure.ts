@@ -1,7 +1,7 @@
-import { decideByRules, type RuleDecision } from "../../lib/mail/decide-by-rules";
-import { parseMail } from "../../lib/mail/parse-mail";
-import { stripHtml } from "../../lib/mail/strip-html";
-import { stripQuotes } from "../../lib/mail/strip-quotes";
+import { decideByRules, type RuleDecision } from "@/lib/mail-rules/decide-by-rules";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
+import { stripHtml } from "@/lib/mail-rules/strip-html";
+import { stripQuotes } from "@/lib/mail-rules/strip-quotes";
 import type { CorpusMail, ExpectedMail } from "./corpus-files";
 import { toSource } from "./wrap-body";
 

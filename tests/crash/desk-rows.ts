@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createClient } from "@supabase/supabase-js";
 import WebSocket from "ws";
-import { LOCAL_SERVICE_KEY } from "@/lib/config/local-keys";
-import type { Database } from "@/lib/db/database.types";
-import { ensure, unwrap } from "@/lib/db/errors";
+import type { Database } from "@/lib/server/database.types";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { LOCAL_SERVICE_KEY } from "@/lib/server/local-keys";
 import { ACCOUNTS } from "./desk-processes";
 
 const emailOf = (id: string) => `owner-${id}@owners.test`;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { checkTemplate } from "@/lib/campaigns/templates/template";
 import { ANSWER_TAGS } from "@/lib/replies/answer-tags";
 import { fillAnswer } from "@/lib/replies/fill-answer";
-import { checkTemplate } from "@/lib/templates/template";
 import { addOperator } from "./support/desk";
 import { minutesAfter, NOON, runCampaign } from "./support/make-campaign";
 import { mailFrom, receive, reserve, route, sendNext } from "./support/make-mail";

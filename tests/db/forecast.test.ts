@@ -1,12 +1,12 @@
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import WebSocket from "ws";
-import { LOCAL_SERVICE_KEY } from "@/lib/config/local-keys";
-import type { Db } from "@/lib/db/client-options";
-import type { Database } from "@/lib/db/database.types";
 import { forecastSending } from "@/lib/sending/forecast/forecast-sending";
 import { loadSituation } from "@/lib/sending/forecast/load-situation";
 import { simulateSending } from "@/lib/sending/forecast/simulate-sending";
+import type { Db } from "@/lib/server/client-options";
+import type { Database } from "@/lib/server/database.types";
+import { LOCAL_SERVICE_KEY } from "@/lib/server/local-keys";
 import { startSupabase } from "@/stack/supabase/start-supabase";
 import { minutesAfter, NOON, runCampaign } from "./support/make-campaign";
 import { mailFrom, type Reservation, receive, reserve } from "./support/make-mail";

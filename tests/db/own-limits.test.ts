@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dailyLimitAt, limitsOf } from "@/lib/sending/mailbox-limits";
+import { dailyLimitAt, limitsOf } from "@/lib/schedule/mailbox-limits";
 import { minutesAfter, NOON, runCampaign } from "./support/make-campaign";
 import { type Reservation, reserve } from "./support/make-mail";
 import { addMailbox } from "./support/make-market";

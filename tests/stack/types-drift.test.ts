@@ -4,5 +4,7 @@ import { typesOfMigrations } from "@/stack/supabase/schema-types";
 
 test("the checked-in database types are those of the migrations", async () => {
   const expected = await typesOfMigrations("supabase/migrations");
-  expect(fs.readFileSync("lib/db/database.types.ts", "utf8") === expected, "run `npm run types`").toBe(true);
+  expect(fs.readFileSync("lib/server/database.types.ts", "utf8") === expected, "run `npm run types`").toBe(
+    true,
+  );
 });

@@ -4,9 +4,9 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { approvalDecided } from "@/inngest/events";
-import { operatorAction } from "@/lib/actions/operator-action";
 import { decideApproval, decisionSchema } from "@/lib/approvals/decide-approval";
 import { reopenApproval, snoozeApproval } from "@/lib/approvals/snooze-approval";
+import { operatorAction } from "@/lib/server/operator-action";
 
 /** Decides an approval exactly as it was shown; a lost race comes back as an outcome with who was first. */
 export const decide = operatorAction(

@@ -3,9 +3,9 @@
 import { revalidatePath } from "next/cache";
 import { after } from "next/server";
 import { z } from "zod";
-import { operatorAction } from "@/lib/actions/operator-action";
 import { BadDecisionError } from "@/lib/approvals/decide-approval";
 import * as preview from "@/lib/outreach/count-preview";
+import { operatorAction } from "@/lib/server/operator-action";
 
 /** Asks CoStar how many properties each payload of an approval finds. */
 export const countPayloads = operatorAction(

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Time } from "@/components/format/time";
-import { FilterTabs } from "@/components/page/filter-tabs";
-import { PageHeader } from "@/components/page/page-header";
-import { StatusBadge } from "@/components/page/status-badge";
+import { FilterTabs } from "@/components/shell/filter-tabs";
+import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 import { approvalFilterSchema, listApprovals } from "@/lib/approvals/list-approvals";
-import { requireOperator } from "@/lib/auth/operator";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "Approvals" };
 

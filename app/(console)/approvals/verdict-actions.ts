@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { operatorAction } from "@/lib/actions/operator-action";
+import { operatorAction } from "@/lib/server/operator-action";
 import { giveVerdict, verdictSchema } from "@/lib/trust/give-verdict";
 
 /** What a person says afterwards about something auto let through; a lost race comes back as an outcome. */

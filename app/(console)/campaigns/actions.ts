@@ -4,13 +4,13 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { wakeMailboxes } from "@/inngest/wake-mailboxes";
-import { operatorAction } from "@/lib/actions/operator-action";
 import { editChangesSchema } from "@/lib/campaigns/edits/edit-proposal";
 import { proposeEdit } from "@/lib/campaigns/edits/propose-edit";
 import { proposeEditInWords } from "@/lib/campaigns/edits/propose-edit-in-words";
 import { campaignChangesSchema, reviseCampaign } from "@/lib/campaigns/revise-campaign";
 import { setCampaignStatus } from "@/lib/campaigns/set-campaign-status";
 import { settleSend } from "@/lib/sending/settle-send";
+import { operatorAction } from "@/lib/server/operator-action";
 
 /** Changes a campaign that waits for approval and goes to the approval of the new plan. */
 export const revise = operatorAction(

@@ -1,17 +1,17 @@
 import { MegaphoneIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { formatCount } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
-import { FilterTabs } from "@/components/page/filter-tabs";
-import { PageHeader } from "@/components/page/page-header";
-import { StatusBadge } from "@/components/page/status-badge";
+import { FilterTabs } from "@/components/shell/filter-tabs";
+import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { requireOperator } from "@/lib/auth/operator";
+import { formatCount } from "@/components/words/numbers";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 import { campaignFilterSchema, listCampaigns } from "@/lib/campaigns/list-campaigns";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "Campaigns" };
 

@@ -3,13 +3,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ContactList } from "@/components/contacts/contact-list";
 import { ContactSearch } from "@/components/contacts/contact-search";
-import { FilterTabs } from "@/components/page/filter-tabs";
-import { ListKeys } from "@/components/page/list-keys";
-import { PageHeader } from "@/components/page/page-header";
+import { FilterTabs } from "@/components/shell/filter-tabs";
+import { ListKeys } from "@/components/shell/list-keys";
+import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import { requireOperator } from "@/lib/auth/operator";
 import {
   CONTACT_FILTERS,
   type ContactFilterKey,
@@ -18,6 +17,7 @@ import {
 } from "@/lib/contacts/contact-filters";
 import { countContacts, listContacts } from "@/lib/contacts/list-contacts";
 import { nameSearch } from "@/lib/contacts/name-search";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "Contacts" };
 

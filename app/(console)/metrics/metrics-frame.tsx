@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { type MetricsPath, MetricsTabs } from "@/components/metrics/metrics-tabs";
 import { type FilterName, ViewForm } from "@/components/metrics/view-form";
-import { PageHeader } from "@/components/page/page-header";
-import type { Db } from "@/lib/db/client-options";
+import { PageHeader } from "@/components/shell/page-header";
 import { loadChoices } from "@/lib/metrics/load-view";
 import type { MetricsView } from "@/lib/metrics/view";
 import { AGENT_NAMES } from "@/lib/runs/agent-runs";
+import type { Db } from "@/lib/server/client-options";
 
 export type MetricsQueryParams = Promise<Record<string, string | string[] | undefined>>;
 

@@ -1,19 +1,19 @@
 import { ActivityIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { formatCount, formatPercent } from "@/components/format/numbers";
 import { BarFigure } from "@/components/metrics/bar-figure";
 import { STAGE_WORDS } from "@/components/metrics/stage-words";
 import { TableFigure } from "@/components/metrics/table-figure";
 import { TableSection } from "@/components/metrics/table-section";
-import { Stat, StatGrid } from "@/components/page/stat";
+import { Stat, StatGrid } from "@/components/shell/stat";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requireOperator } from "@/lib/auth/operator";
+import { formatCount, formatPercent } from "@/components/words/numbers";
 import { STAGES } from "@/lib/metrics/funnel";
 import { loadTables } from "@/lib/metrics/load-tables";
 import { loadView } from "@/lib/metrics/load-view";
 import { saySpan, viewHref } from "@/lib/metrics/view";
+import { requireOperator } from "@/lib/server/operator";
 import { MetricsFrame, type MetricsQueryParams } from "./metrics-frame";
 
 export const metadata: Metadata = { title: "Metrics" };

@@ -4,7 +4,6 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { mailboxCheck } from "@/inngest/events";
-import { operatorAction } from "@/lib/actions/operator-action";
 import {
   answerReply,
   correctCategory,
@@ -17,12 +16,13 @@ import { sayUnfilled } from "@/lib/replies/fill-answer";
 import { findContacts } from "@/lib/replies/find-contacts";
 import { loadReplyHtml } from "@/lib/replies/load-reply";
 import { markReply } from "@/lib/replies/mark-reply";
-import { acceptContact, dismissProposal } from "@/lib/replies/proposals";
 import { assignReply, snoozeReply } from "@/lib/replies/put-off-reply";
 import { forgetAddress } from "@/lib/replies/remembered-addresses";
 import { saveReplyDraft } from "@/lib/replies/reply-draft";
+import { acceptContact, dismissProposal } from "@/lib/replies/reply-proposals";
 import { SNOOZES, snoozeUntil } from "@/lib/replies/snooze-times";
 import { undoRouting } from "@/lib/replies/undo-routing";
+import { operatorAction } from "@/lib/server/operator-action";
 import { loadDesk } from "@/lib/settings/desk";
 
 const emailId = z.uuid();

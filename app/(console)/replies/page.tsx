@@ -1,21 +1,21 @@
 import { InboxIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ListKeys } from "@/components/page/list-keys";
-import { PageHeader } from "@/components/page/page-header";
-import { SearchBox } from "@/components/page/search-box";
 import { EMPTY_WORDS, TAB_WORDS } from "@/components/replies/inbox-words";
 import { ReplyList } from "@/components/replies/reply-list";
 import { ReplyTabsNav } from "@/components/replies/reply-tabs-nav";
 import { SyncLine } from "@/components/replies/sync-line";
+import { ListKeys } from "@/components/shell/list-keys";
+import { PageHeader } from "@/components/shell/page-header";
+import { SearchBox } from "@/components/shell/search-box";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import { requireOperator } from "@/lib/auth/operator";
 import { countReplies, listReplies } from "@/lib/replies/list-replies";
 import { countProposals } from "@/lib/replies/load-proposal";
 import { replyViewHref, replyViewSchema } from "@/lib/replies/reply-tabs";
 import { readSyncHealth } from "@/lib/replies/sync-health";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "Replies" };
 

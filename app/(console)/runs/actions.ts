@@ -2,9 +2,9 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { operatorAction } from "@/lib/actions/operator-action";
 import { cancelRun, replayRun } from "@/lib/runs/engine-api";
 import { EngineError } from "@/lib/runs/engine-error";
+import { operatorAction } from "@/lib/server/operator-action";
 
 const runSchema = z.object({ id: z.string().min(1).max(64) });
 

@@ -1,8 +1,5 @@
 import { BotIcon } from "lucide-react";
 import type { Metadata } from "next";
-import { ListKeys } from "@/components/page/list-keys";
-import { PageHeader } from "@/components/page/page-header";
-import { RefreshWhile } from "@/components/page/refresh-while";
 import { DevServerLink } from "@/components/runs/dev-server-link";
 import { EngineDown } from "@/components/runs/engine-down";
 import { PickFilter } from "@/components/runs/pick-filter";
@@ -10,14 +7,17 @@ import { RunList } from "@/components/runs/run-list";
 import { RUN_STATUS_WORDS } from "@/components/runs/run-status";
 import { RunTabs } from "@/components/runs/run-tabs";
 import { pageHref } from "@/components/settings/page-href";
+import { ListKeys } from "@/components/shell/list-keys";
+import { PageHeader } from "@/components/shell/page-header";
+import { RefreshWhile } from "@/components/shell/refresh-while";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import { requireOperator } from "@/lib/auth/operator";
 import { listRuns } from "@/lib/runs/engine-api";
 import { EngineError } from "@/lib/runs/engine-error";
 import { readDevServerHref } from "@/lib/runs/engine-kind";
 import { RUN_STATUSES } from "@/lib/runs/run-shape";
 import { functionsOf, type RunView, runViewSchema } from "@/lib/runs/run-views";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "Runs" };
 

@@ -1,17 +1,17 @@
 import { BuildingIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { FilterTabs } from "@/components/page/filter-tabs";
-import { ListKeys } from "@/components/page/list-keys";
-import { PageHeader } from "@/components/page/page-header";
 import { NewSearchButton } from "@/components/searches/new-search-button";
 import { SearchList } from "@/components/searches/search-list";
+import { FilterTabs } from "@/components/shell/filter-tabs";
+import { ListKeys } from "@/components/shell/list-keys";
+import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import { requireOperator } from "@/lib/auth/operator";
 import { countSearches, listSearches } from "@/lib/searches/list-searches";
 import { readSearchGroup, SEARCH_GROUPS, type SearchGroupKey } from "@/lib/searches/status-groups";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "Searches" };
 

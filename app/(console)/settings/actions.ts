@@ -4,13 +4,13 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { mailboxCheck } from "@/inngest/events";
-import { operatorAction } from "@/lib/actions/operator-action";
+import { mailboxLimitsSchema } from "@/lib/mailbox/mailbox-limits-input";
+import { setMailboxStatus } from "@/lib/mailbox/mailboxes";
+import { setMailboxLimits } from "@/lib/mailbox/set-mailbox-limits";
+import { operatorAction } from "@/lib/server/operator-action";
 import { updateDesk } from "@/lib/settings/desk";
 import { deskSettingsSchema } from "@/lib/settings/desk-settings";
 import { excludeByHand, liftExclusion } from "@/lib/settings/exclusions";
-import { mailboxLimitsSchema } from "@/lib/settings/mailbox-limits";
-import { setMailboxStatus } from "@/lib/settings/mailboxes";
-import { setMailboxLimits } from "@/lib/settings/set-mailbox-limits";
 
 const reasonFor = (what: string) => z.string().trim().min(1, `Say why ${what}.`).max(500);
 const refresh = () => revalidatePath("/settings", "layout");

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { AgentsPaused } from "@/components/agents/agents-paused";
 import { SettingsNav } from "@/components/settings/settings-nav";
 import { readAgentPause } from "@/lib/agents/circuit";
-import { requireOperator } from "@/lib/auth/operator";
+import { requireOperator } from "@/lib/server/operator";
 import { tryAgents } from "./agents/actions";
 
 export const metadata: Metadata = { title: "Settings" };

@@ -2,15 +2,15 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import type { FormAnswer } from "@/components/entrance/entrance-form";
+import type { FormAnswer } from "@/components/shell/entrance-form";
 import {
   countOperators,
   createOperator,
   newOperatorSchema,
   spendSetupToken,
-} from "@/lib/auth/create-operator";
-import { cookieDb } from "@/lib/db/request-client";
-import { serviceDb } from "@/lib/db/service-client";
+} from "@/lib/server/create-operator";
+import { cookieDb } from "@/lib/server/request-client";
+import { serviceDb } from "@/lib/server/service-client";
 
 /** Uses a setup link up: creates the first operator and signs them in. */
 export async function createFirstOperator(_: FormAnswer, form: FormData): Promise<FormAnswer> {

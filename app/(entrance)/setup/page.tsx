@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { EntranceForm } from "@/components/entrance/entrance-form";
+import { EntranceForm } from "@/components/shell/entrance-form";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { isSetupTokenGood } from "@/lib/auth/create-operator";
-import { serviceDb } from "@/lib/db/service-client";
+import { isSetupTokenGood } from "@/lib/server/create-operator";
+import { serviceDb } from "@/lib/server/service-client";
 import { createFirstOperator } from "./actions";
 
 export const metadata: Metadata = { title: "Set up" };

@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import type { FormAnswer } from "@/components/entrance/entrance-form";
-import { cookieDb } from "@/lib/db/request-client";
+import type { FormAnswer } from "@/components/shell/entrance-form";
+import { cookieDb } from "@/lib/server/request-client";
 
 const signInSchema = z.object({
   email: z.email("That is not an e-mail address."),

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { EntranceForm } from "@/components/entrance/entrance-form";
+import { EntranceForm } from "@/components/shell/entrance-form";
 import { signIn } from "./actions";
 
 export const metadata: Metadata = { title: "Sign in" };

@@ -1,5 +1,5 @@
-import { respond } from "@/lib/api/respond";
 import { approvalFilterSchema, listApprovals } from "@/lib/approvals/list-approvals";
+import { respond } from "@/lib/server/respond";
 
 /** `GET /api/approvals?status=&checkpoint=&limit=&cursor=` */
 export function GET(request: Request): Promise<Response> {

@@ -1,5 +1,5 @@
-import { respond } from "@/lib/api/respond";
-import { listCheckpoints } from "@/lib/settings/checkpoints";
+import { respond } from "@/lib/server/respond";
+import { listCheckpoints } from "@/lib/trust/checkpoints";
 
 /** `GET /api/checkpoints` */
 export function GET(request: Request): Promise<Response> {

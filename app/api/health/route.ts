@@ -1,4 +1,4 @@
-import { checkParts } from "@/lib/health/check-parts";
+import { checkParts } from "@/lib/parts/check-parts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,7 +1,7 @@
 import { announce } from "@/inngest/announce";
 import { importMapped } from "@/inngest/events";
-import { respond } from "@/lib/api/respond";
 import { receiveUpload } from "@/lib/imports/read-upload";
+import { respond } from "@/lib/server/respond";
 
 /** `POST /api/imports`, multipart with `file` and perhaps `mapping`: takes an export in for a search that is still to be made. */
 export function POST(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
-import { respond } from "@/lib/api/respond";
-import { writeCsvLine } from "@/lib/imports/write-csv-line";
-import { loadLookups } from "@/lib/sourcing/lookups";
+import { loadLookups } from "@/lib/criteria/lookups";
+import { writeCsvLine } from "@/lib/files/write-csv-line";
+import { respond } from "@/lib/server/respond";
 
 /** `GET /api/lookups?as=json|csv`: the set as it can be imported again */
 export function GET(request: Request): Promise<Response> {

@@ -1,8 +1,8 @@
 import { announce } from "@/inngest/announce";
 import { searchCreated } from "@/inngest/events";
-import { readJsonText, respond } from "@/lib/api/respond";
+import { MAX_CRITERIA_BYTES } from "@/lib/criteria/criteria";
 import { createSearch } from "@/lib/searches/create-search";
-import { MAX_CRITERIA_BYTES } from "@/lib/sourcing/criteria";
+import { readJsonText, respond } from "@/lib/server/respond";
 
 /** `POST /api/searches` with buyer criteria as JSON */
 export function POST(request: Request): Promise<Response> {

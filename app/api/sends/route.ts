@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { respond } from "@/lib/api/respond";
 import { listSends, SEND_STATUSES } from "@/lib/campaigns/list-sends";
 import { describeSends } from "@/lib/sending/describe-sends";
+import { respond } from "@/lib/server/respond";
 import { toAnswer } from "./to-answer";
 
 const filterSchema = z.object({

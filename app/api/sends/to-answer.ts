@@ -1,5 +1,6 @@
 import { whyText } from "@/components/campaigns/why-text";
 import type { Why } from "@/lib/sending/say-why";
+import { env } from "@/lib/server/env";
 
 type Described = {
   readonly unsent: Why | null;
@@ -10,7 +11,7 @@ type Described = {
 export function toAnswer<Send extends Described>({ unsent, ...send }: Send) {
   return {
     ...send,
-    why: whyText(unsent, send.enrollments?.time_zone),
+    why: whyText(unsent, send.enrollments?.time_zone, env().DRY_RUN),
     cause: unsent?.cause ?? null,
     until: unsent?.until ?? null,
   };

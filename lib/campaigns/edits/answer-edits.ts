@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
-import { logger } from "@/lib/log/logger";
+import { unwrap } from "@/lib/server/database-error";
+import { logger } from "@/lib/server/logger";
+import { serviceDb } from "@/lib/server/service-client";
 import { BadCampaignChangeError } from "../revise-campaign";
 import { applyEdit } from "./apply-edit";
 import { editChangesSchema, editProposalSchema } from "./edit-proposal";

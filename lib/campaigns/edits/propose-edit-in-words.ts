@@ -1,7 +1,7 @@
 import "server-only";
 import { Temporal } from "temporal-polyfill";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { BadCampaignChangeError, spokenOf } from "../revise-campaign";
 import { changesOfWords } from "../words/changes-of-words";
 import type { EditChanges } from "./edit-proposal";

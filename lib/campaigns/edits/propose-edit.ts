@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { propose } from "@/lib/approvals/propose";
-import type { Json } from "@/lib/db/database.types";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import type { Json } from "@/lib/server/database.types";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { voiceOf } from "../candidate";
 import { toTemplates } from "../plan-campaign";
 import { formatInstant } from "../plan-sentence";

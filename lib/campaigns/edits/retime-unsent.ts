@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import type { Tables } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
 import { planSends } from "@/lib/schedule/plan-sends";
 import { seedFrom } from "@/lib/schedule/random";
+import type { Tables } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
+import { serviceDb } from "@/lib/server/service-client";
 import { campaignSettingsSchema } from "../campaign-settings";
 import { windowOf } from "../plan-campaign";
 import { loadPlanningMailboxes } from "../planning-mailboxes";

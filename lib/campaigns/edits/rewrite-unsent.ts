@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SequenceTemplate } from "@/lib/templates/default-sequence";
+import type { SequenceTemplate } from "@/lib/campaigns/templates/default-sequence";
 import { candidateSchema, type DeskVoice, mergeValues } from "../candidate";
 import { renderSequence } from "../render-sequence";
 

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import type { SequenceTemplate } from "@/lib/templates/default-sequence";
-import { soften } from "@/lib/templates/softer-sequence";
+import type { SequenceTemplate } from "@/lib/campaigns/templates/default-sequence";
+import { soften } from "@/lib/campaigns/templates/softer-sequence";
 import { readFeedback } from "../read-feedback";
 
 /** A campaign as words about it are read. */

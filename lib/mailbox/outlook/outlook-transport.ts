@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { env } from "@/lib/config/env";
+import { env } from "@/lib/server/env";
 import { MailboxError, type MailTransport } from "../transport";
 import { type OutlookRequest, outlookResultSchemas } from "./contract";
 import { hostCommand } from "./host-command";

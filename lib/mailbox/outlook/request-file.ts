@@ -2,7 +2,7 @@ import "server-only";
 import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { logger } from "@/lib/log/logger";
+import { logger } from "@/lib/server/logger";
 import { MailboxError } from "../mailbox-error";
 import type { OutlookRequest } from "./contract";
 

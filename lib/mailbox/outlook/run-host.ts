@@ -1,6 +1,6 @@
 import "server-only";
 import { execa, type ResultPromise } from "execa";
-import { endTree } from "@/lib/processes/end-tree";
+import { endTree } from "@/lib/server/end-tree";
 import { MailboxError } from "../mailbox-error";
 import { type OutlookRequest, outlookAnswerSchema, outlookRequestSchema } from "./contract";
 import { removeOldRequests, removeRequestFile, writeRequestFile } from "./request-file";

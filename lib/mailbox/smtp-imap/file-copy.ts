@@ -1,7 +1,7 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ImapFlow } from "imapflow";
-import { logger } from "@/lib/log/logger";
+import { logger } from "@/lib/server/logger";
 import type { FoundItem } from "../transport";
 import type { MailAccount } from "./account";
 import { findByKey } from "./find-by-key";

@@ -1,5 +1,5 @@
 import type { FetchMessageObject, ImapFlow, SearchObject } from "imapflow";
-import { parseHeaderBlock } from "@/lib/mail/header-block";
+import { parseHeaderBlock } from "@/lib/mail-rules/header-block";
 import { KEY_HEADER } from "../outlook/contract";
 import type { FoundItem } from "../transport";
 import type { MailAccount } from "./account";

@@ -2,8 +2,8 @@ import "server-only";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { env } from "@/lib/config/env";
-import { logger } from "@/lib/log/logger";
+import { env } from "@/lib/server/env";
+import { logger } from "@/lib/server/logger";
 import { MailboxError } from "../mailbox-error";
 
 // SMTP itself remembers nothing: a process that ends between the server's "taken" and the copy in Sent would leave no

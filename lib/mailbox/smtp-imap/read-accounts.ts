@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { ConfigError, type Env } from "@/lib/config/env";
+import { ConfigError, type Env } from "@/lib/server/env";
 import { accountSchema, type MailAccount } from "./account";
 
 type Source = Readonly<Record<string, string | undefined>>;

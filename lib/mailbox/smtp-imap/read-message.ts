@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { FetchMessageObject, MessageStructureObject } from "imapflow";
-import { parseHeaderBlock } from "@/lib/mail/header-block";
-import { parseMail } from "@/lib/mail/parse-mail";
+import { parseHeaderBlock } from "@/lib/mail-rules/header-block";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
 import { KEY_HEADER } from "../outlook/contract";
 import type { ListedItem } from "../transport";
 import { writeEntryId } from "./entry-id";

@@ -1,5 +1,5 @@
 import type { ImapFlow } from "imapflow";
-import { parseHeaderBlock } from "@/lib/mail/header-block";
+import { parseHeaderBlock } from "@/lib/mail-rules/header-block";
 import { MailboxError } from "../mailbox-error";
 import type { ThreadOriginal } from "./compose-mail";
 import { readEntryId } from "./entry-id";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { ImapFlow } from "imapflow";
-import { logger } from "@/lib/log/logger";
+import { logger } from "@/lib/server/logger";
 import type { MailAccount } from "./account";
 import { toImapFailure } from "./imap-failure";
 import { createImapClient } from "./open-imap";

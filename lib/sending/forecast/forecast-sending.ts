@@ -1,6 +1,6 @@
 import "server-only";
-import type { Db } from "@/lib/db/client-options";
-import { serviceDb } from "@/lib/db/service-client";
+import type { Db } from "@/lib/server/client-options";
+import { serviceDb } from "@/lib/server/service-client";
 import { loadSituation, MOST_MAILS } from "./load-situation";
 import { type Forecast, type ForecastMail, simulateSending } from "./simulate-sending";
 

@@ -1,4 +1,4 @@
-import { dailyLimitAt, nextRiseAt } from "../mailbox-limits";
+import { dailyLimitAt, nextRiseAt } from "@/lib/schedule/mailbox-limits";
 import type { Situation, SituationMailbox } from "./situation";
 
 const HOUR_MS = 3_600_000;

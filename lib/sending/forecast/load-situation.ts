@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client-options";
-import type { Tables } from "@/lib/db/database.types";
-import { unwrap } from "@/lib/db/errors";
-import { limitsOf } from "../mailbox-limits";
+import { limitsOf } from "@/lib/schedule/mailbox-limits";
+import type { Db } from "@/lib/server/client-options";
+import type { Tables } from "@/lib/server/database.types";
+import { unwrap } from "@/lib/server/database-error";
 import type { Situation, SituationCampaign, SituationMail, SituationMailbox } from "./situation";
 
 const PAGE = 1000;

@@ -1,5 +1,5 @@
+import type { MailboxLimits } from "@/lib/schedule/mailbox-limits";
 import type { SendWindow } from "@/lib/schedule/send-window";
-import type { MailboxLimits } from "../mailbox-limits";
 
 /** Everything a reservation looks at, read once. Instants are epoch milliseconds. */
 export interface Situation {

@@ -1,4 +1,4 @@
-import type { SourcingAnswer } from "@/lib/sourcing/sourcing-answer";
+import type { SourcingAnswer } from "@/lib/criteria/sourcing-answer";
 import { type Applied, applyWords } from "./apply-words";
 import { readLearnings } from "./learnings";
 import { planFromCriteria } from "./plan-from-criteria";

@@ -1,4 +1,4 @@
-import type { CoStarPayload } from "@/lib/sourcing/payload";
+import type { CoStarPayload } from "@/lib/criteria/payload";
 import { MARKET_AREAS } from "../../costar-site/market/market-areas";
 
 /** The box around a market, for property types that take no market filter; undefined for markets not known here. */

@@ -1,4 +1,4 @@
-import type { ProposedPayload } from "@/lib/sourcing/sourcing-answer";
+import type { ProposedPayload } from "@/lib/criteria/sourcing-answer";
 import { boundingBoxOf } from "./bounding-box";
 import { PLAY_IDS, PLAYS, type PlayId } from "./plays";
 import type { SearchPlan } from "./search-plan";

@@ -1,4 +1,4 @@
-import type { CoStarPayload } from "@/lib/sourcing/payload";
+import type { CoStarPayload } from "@/lib/criteria/payload";
 
 type PropertyFilter = CoStarPayload["0"]["Property"];
 /** What a play adds to the filters every payload of a plan shares. */

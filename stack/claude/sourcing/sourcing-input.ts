@@ -1,5 +1,5 @@
-import type { BuyerCriteria } from "@/lib/sourcing/criteria";
-import type { ProposedPayload } from "@/lib/sourcing/sourcing-answer";
+import type { BuyerCriteria } from "@/lib/criteria/criteria";
+import type { ProposedPayload } from "@/lib/criteria/sourcing-answer";
 
 export interface Lookup {
   id: number;

@@ -1,5 +1,5 @@
-import type { CoStarPayload } from "@/lib/sourcing/payload";
-import type { ProposedPayload } from "@/lib/sourcing/sourcing-answer";
+import type { CoStarPayload } from "@/lib/criteria/payload";
+import type { ProposedPayload } from "@/lib/criteria/sourcing-answer";
 import { boundingBoxOf } from "./bounding-box";
 import { breadthWord } from "./plan-from-previous";
 import { PLAYS, type PlayFilter, type PlayId } from "./plays";

@@ -1,4 +1,4 @@
-import type { CoStarPayload } from "@/lib/sourcing/payload";
+import type { CoStarPayload } from "@/lib/criteria/payload";
 import type { MarketLoan } from "../market/market-types";
 import { inMoneyRange, inRange, isAmong } from "./ranges";
 

@@ -1,4 +1,4 @@
-import type { CoStarPayload } from "@/lib/sourcing/payload";
+import type { CoStarPayload } from "@/lib/criteria/payload";
 import type { MarketProperty } from "../market/market-types";
 import { matchesLoan } from "./match-loan";
 import { inMoneyRange, inRange, isAmong } from "./ranges";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CoStarPayload, costarPayloadSchema } from "@/lib/sourcing/payload";
+import { type CoStarPayload, costarPayloadSchema } from "@/lib/criteria/payload";
 import { SiteError } from "../http/site-error";
 import { MARKET_AREAS } from "../market/market-areas";
 import { OWNER_TYPE_WEIGHTS, PROPERTY_KINDS } from "../market/property-kinds";

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { headerValue, type MailAddress, type ParsedMail, reportContents } from "@/lib/mail/mail-types";
-import { parseMail } from "@/lib/mail/parse-mail";
+import { headerValue, type MailAddress, type ParsedMail, reportContents } from "@/lib/mail-rules/mail-types";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
 import { folderPath, type MailStore, type StoreAccount } from "./accounts";
 import { entryTail, fileNameOf, newEntryId } from "./entry-id";
 import { listEntryIds } from "./list-mails";

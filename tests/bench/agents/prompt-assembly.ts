@@ -24,8 +24,8 @@ export async function measurePromptAssembly(): Promise<{ prompt_assembly_p95_ms:
          'contacts: ' || n || ' → ' || n * 2, (n * 37) % 9000, array['Market ' || n % 80, 'Industrial'], 'Dana', now() - make_interval(hours => n)
          from generate_series(1, ${STORED}) n`,
     );
-    const { loadLearnings } = await import("@/lib/agents/load-learnings");
-    const { assemblePrompt } = await import("@/lib/agents/learnings");
+    const { loadLearnings } = await import("@/lib/agents/learnings/load-learnings");
+    const { assemblePrompt } = await import("@/lib/agents/learnings/fit-learnings");
     const took: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const began = performance.now();

@@ -6,11 +6,11 @@ import { loadCampaign } from "@/lib/campaigns/load-plan";
 import { loadPlanView } from "@/lib/campaigns/load-plan-view";
 import { planViewSchema } from "@/lib/campaigns/plan-view";
 import { proposeCampaign } from "@/lib/campaigns/propose-campaign";
-import { LOCAL_PUBLISHABLE_KEY } from "@/lib/config/local-keys";
-import { type Db, serverClientOptions } from "@/lib/db/client-options";
-import type { Database } from "@/lib/db/database.types";
-import { ensure, unwrap } from "@/lib/db/errors";
-import { serviceDb } from "@/lib/db/service-client";
+import { type Db, serverClientOptions } from "@/lib/server/client-options";
+import type { Database } from "@/lib/server/database.types";
+import { ensure, unwrap } from "@/lib/server/database-error";
+import { LOCAL_PUBLISHABLE_KEY } from "@/lib/server/local-keys";
+import { serviceDb } from "@/lib/server/service-client";
 import { percentile, round } from "../suite";
 
 // Started by approval-page.ts in a process of its own, because the product reads its settings once per process.

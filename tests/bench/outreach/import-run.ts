@@ -1,11 +1,11 @@
 import { createClient } from "@supabase/supabase-js";
 import WebSocket from "ws";
-import { LOCAL_SERVICE_KEY } from "@/lib/config/local-keys";
-import { serviceDb } from "@/lib/db/service-client";
+import { moveExtraction } from "@/lib/costar/extraction";
 import { checkImportBatch } from "@/lib/imports/check-import";
 import { receiveImport } from "@/lib/imports/receive-import";
 import { openImportExtraction, runImportBatch } from "@/lib/imports/run-import";
-import { moveExtraction } from "@/lib/sourcing/extraction";
+import { LOCAL_SERVICE_KEY } from "@/lib/server/local-keys";
+import { serviceDb } from "@/lib/server/service-client";
 import { percentile, round } from "../suite";
 import { writeExport } from "./export-file";
 

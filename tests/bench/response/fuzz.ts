@@ -1,6 +1,6 @@
 import type { ListedItem } from "@/lib/mailbox/transport";
 import { readItem, toIngestRow } from "@/lib/replies/read-item";
-import { mutate, SEEDS, seededRandom } from "../../unit/mail/hostile-mails";
+import { mutate, SEEDS, seededRandom } from "../../unit/mail-rules/hostile-mails";
 import { sampleMails } from "./sample-mails";
 
 const MAILS = 20_000;

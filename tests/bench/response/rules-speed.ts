@@ -1,5 +1,5 @@
-import { decideByRules } from "@/lib/mail/decide-by-rules";
-import { parseMail } from "@/lib/mail/parse-mail";
+import { decideByRules } from "@/lib/mail-rules/decide-by-rules";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
 import { round } from "../suite";
 import { sampleMails } from "./sample-mails";
 

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerRelay } from "@/lib/relay/answer-relay";
-import { relaySendSchema } from "@/lib/relay/protocol";
+import { answerRelay } from "@/lib/mailbox/relay/answer-relay";
+import { relaySendSchema } from "@/lib/mailbox/relay/protocol";
 import { openFileTransport } from "./file-transport";
 
 // A relay with a file behind it, in a process of its own: relay-process <file>. Asked anything, it says when a hand-over last began.

@@ -27,7 +27,7 @@ export async function openSendingDesk() {
     import("@/lib/sending/reserve-send"),
     import("@/lib/sending/hand-over"),
     import("@/lib/sending/kill-switch"),
-    import("@/lib/db/service-client"),
+    import("@/lib/server/service-client"),
   ]);
   return {
     db,

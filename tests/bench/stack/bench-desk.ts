@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { createClient } from "@supabase/supabase-js";
 import WebSocket from "ws";
-import { LOCAL_PUBLISHABLE_KEY, LOCAL_SERVICE_KEY } from "@/lib/config/local-keys";
+import { LOCAL_PUBLISHABLE_KEY, LOCAL_SERVICE_KEY } from "@/lib/server/local-keys";
 import { type ScenarioApp, startScenarioApp } from "@/stack/engine/scenarios/app";
 import { Context } from "@/stack/engine/scenarios/context";
 import type { StackConfig } from "@/stack/server/stack-config";

@@ -1,7 +1,7 @@
 import { createClient } from "@supabase/supabase-js";
 import WebSocket from "ws";
-import { LOCAL_PUBLISHABLE_KEY } from "@/lib/config/local-keys";
-import type { Database } from "@/lib/db/database.types";
+import type { Database } from "@/lib/server/database.types";
+import { LOCAL_PUBLISHABLE_KEY } from "@/lib/server/local-keys";
 import { E2E } from "../../../playwright.config";
 
 /** A desk as an operator's own program sees it: an access token, the JSON endpoints, and rows behind RLS. */

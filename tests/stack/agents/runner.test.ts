@@ -189,8 +189,8 @@ describe("while the provider is down", () => {
 
 describe("a shadow", () => {
   test("answers what the live agent was asked, is compared with it, and changes nothing", async () => {
-    const { startShadow, loadShadow } = await import("@/lib/agents/shadows");
-    const { nextShadowWork, shadowOne } = await import("@/lib/agents/shadow-work");
+    const { startShadow, loadShadow } = await import("@/lib/shadows/shadows");
+    const { nextShadowWork, shadowOne } = await import("@/lib/shadows/shadow-work");
     const candidate = await keep(`${PLAIN}\nQuote one sentence.\n`, false, await versionOf(PLAIN));
     const tables = [
       "approval_queue",
@@ -234,7 +234,7 @@ describe("a shadow", () => {
   });
 
   test("that fails, or finds the provider down, neither pauses agents nor stands in for a live run", async () => {
-    const { nextShadowWork, shadowOne } = await import("@/lib/agents/shadow-work");
+    const { nextShadowWork, shadowOne } = await import("@/lib/shadows/shadow-work");
     const { readAgentPause } = await import("@/lib/agents/circuit");
     await ask();
     const [work] = await nextShadowWork();
@@ -248,7 +248,7 @@ describe("a shadow", () => {
   });
 
   test("runs by itself after live runs, and one switch makes its candidate live", async () => {
-    const { switchShadow, listShadows } = await import("@/lib/agents/shadows");
+    const { switchShadow, listShadows } = await import("@/lib/shadows/shadows");
     const { runId } = await ask();
     await desk.send("agents/shadow", {});
     await vi.waitFor(async () => {

@@ -1,6 +1,6 @@
 // A console process of its own: connects to CoStar, says how that went, and ends as it was told to: `killed` in the middle of everything,
 // or `closed` as a person does.
-import { connectCoStar, disconnectCoStar } from "@/lib/sourcing/costar/browser-session";
+import { connectCoStar, disconnectCoStar } from "@/lib/costar/browser-session";
 
 const answer = await connectCoStar(async () => true).then(
   () => "connected",

@@ -62,7 +62,7 @@ export async function openDesk() {
     startEngine({ db, port: enginePort, appUrls: [`${appUrl}/api/inngest`], syncEveryMs: 500 });
   let engine: Engine | undefined = await startOwnEngine();
   await registered(engine);
-  const { serviceDb } = await import("@/lib/db/service-client");
+  const { serviceDb } = await import("@/lib/server/service-client");
   return {
     db: serviceDb(),
     folder,
@@ -90,7 +90,7 @@ export async function openDesk() {
       await registered(engine);
     },
     close: async () => {
-      const { disconnectCoStar } = await import("@/lib/sourcing/costar/browser-session");
+      const { disconnectCoStar } = await import("@/lib/costar/browser-session");
       await disconnectCoStar();
       await engine?.close();
       server.closeAllConnections();

@@ -56,7 +56,7 @@ export function driveImports(desk: Desk, { startSearch, decide, until }: SearchD
 
   /** A search whose extraction stopped because nobody tapped the phone. */
   async function stoppedSearch(name: string): Promise<{ searchId: string; extractionId: string }> {
-    const { disconnectCoStar } = await import("@/lib/sourcing/costar/browser-session");
+    const { disconnectCoStar } = await import("@/lib/costar/browser-session");
     await disconnectCoStar("expired");
     const searchId = await startSearch(name, "Dallas-Fort Worth");
     await decide(searchId, "extraction", {});

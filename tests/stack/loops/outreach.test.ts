@@ -85,7 +85,7 @@ test("a console that was killed and started anew asks CoStar without the phone, 
   expect(await connectInNewProcess("killed", own)).toMatch(NO_TAP);
   expect(await connectInNewProcess("killed")).toBe("connected");
 
-  const { disconnectCoStar } = await import("@/lib/sourcing/costar/browser-session");
+  const { disconnectCoStar } = await import("@/lib/costar/browser-session");
   const cookies = await cookiesInUse();
   await disconnectCoStar();
   const id = await searches.startSearch("After a restart", "Austin");
@@ -113,7 +113,7 @@ function filesIn(folder: string): string[] {
 
 test("payloads are counted over a connected session; a refusal and an ended session are said in words", async () => {
   const { countApproval, loadCountPreview } = await import("@/lib/outreach/count-preview");
-  const { requestCoStar } = await import("@/lib/sourcing/costar/browser-session");
+  const { requestCoStar } = await import("@/lib/costar/browser-session");
   const approval = await searches.waiting(await searches.startSearch("Counted", "Phoenix"), "extraction");
   const preview = async () => loadCountPreview(desk.db, { proposal: approval.proposal, edits: null });
   const payloads = (approval.proposal as { payloads: { payload: object }[] }).payloads;
@@ -148,7 +148,7 @@ test("payloads are counted over a connected session; a refusal and an ended sess
 }, 120_000);
 
 async function countAtCoStar(payload: object): Promise<number> {
-  const { requestCoStar } = await import("@/lib/sourcing/costar/browser-session");
+  const { requestCoStar } = await import("@/lib/costar/browser-session");
   const answer = (await requestCoStar("/bff2/property/search/list-properties", payload)) as {
     totalCount: number;
   };

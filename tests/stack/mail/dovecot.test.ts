@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { parseMail } from "@/lib/mail/parse-mail";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
 import type { MailTransport } from "@/lib/mailbox/transport";
 import { accountOn, mailTo } from "./support/account";
 import { findDovecot, startDovecot } from "./support/dovecot";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parseMail } from "@/lib/mail/parse-mail";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
 import type { MailTransport } from "@/lib/mailbox/transport";
 import { accountOn, dataFolder, mailTo } from "./support/account";
 import { startImapServer } from "./support/imap-server";

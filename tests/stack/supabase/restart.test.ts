@@ -4,7 +4,7 @@ import path from "node:path";
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import WebSocket from "ws";
-import { LOCAL_PUBLISHABLE_KEY, LOCAL_SERVICE_KEY } from "@/lib/config/local-keys";
+import { LOCAL_PUBLISHABLE_KEY, LOCAL_SERVICE_KEY } from "@/lib/server/local-keys";
 import { type ScenarioApp, startScenarioApp } from "@/stack/engine/scenarios/app";
 import { Context } from "@/stack/engine/scenarios/context";
 import { type Child, startChild } from "@/stack/launcher/child";

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cliArguments, cliEnvironment } from "@/lib/agents/cli-command";
 import { toCliSchema } from "@/lib/agents/cli-schema";
+import { sourcingAnswerSchema } from "@/lib/criteria/sourcing-answer";
 import { classificationSchema } from "@/lib/replies/classification";
-import { sourcingAnswerSchema } from "@/lib/sourcing/sourcing-answer";
 
 const FACTS = { systemPromptFile: "/t/system.txt", jsonSchema: "{}", model: "sonnet", budgetUsd: 0.5 };
 

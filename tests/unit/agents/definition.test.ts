@@ -10,7 +10,7 @@ import {
   withModel,
 } from "@/lib/agents/definition-text";
 import { diffDefinition } from "@/lib/agents/diff-definition";
-import { LEARNINGS_HEADING } from "@/lib/agents/learnings";
+import { LEARNINGS_HEADING } from "@/lib/agents/learnings/fit-learnings";
 
 const file = (name: string) => readFileSync(`.claude/agents/${name}.md`, "utf8");
 const GOOD = file("response-classifier");

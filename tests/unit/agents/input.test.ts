@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { toAgentInput, toCliSchema } from "@/lib/agents/cli-schema";
+import { sourcingAnswerSchema } from "@/lib/criteria/sourcing-answer";
 import { classificationSchema } from "@/lib/replies/classification";
-import { sourcingAnswerSchema } from "@/lib/sourcing/sourcing-answer";
 
 describe("what an agent is given", () => {
   test("no text of a mail can become a file mention or a slash command, and none is lost", () => {

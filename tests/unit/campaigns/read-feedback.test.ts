@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { editSentence } from "@/lib/campaigns/edits/edit-sentence";
 import { planSentence } from "@/lib/campaigns/plan-sentence";
 import { readFeedback } from "@/lib/campaigns/read-feedback";
+import { DEFAULT_SEQUENCE } from "@/lib/campaigns/templates/default-sequence";
+import { checkTemplate } from "@/lib/campaigns/templates/template";
 import { changesOfWords } from "@/lib/campaigns/words/changes-of-words";
-import { DEFAULT_SEQUENCE } from "@/lib/templates/default-sequence";
-import { checkTemplate } from "@/lib/templates/template";
 
 // A Monday.
 const TODAY = "2026-11-23";

@@ -1,8 +1,8 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { describeDistance, describeMoment, describeMomentShort } from "@/components/format/moment";
-import { Time } from "@/components/format/time";
+import { describeDistance, describeMoment, describeMomentShort } from "@/components/words/moment";
+import { Time } from "@/components/words/time";
 
 const PT = "America/Los_Angeles";
 const now = new Date("2026-11-03T18:00:00Z");

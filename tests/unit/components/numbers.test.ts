@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatCount, formatDuration, formatPercent, formatUsd } from "@/components/format/numbers";
+import { formatCount, formatDuration, formatPercent, formatUsd } from "@/components/words/numbers";
 
 describe("numbers read as the desk writes them", () => {
   test.each([

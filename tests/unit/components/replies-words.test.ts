@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { CATEGORY_KEYS, judgeFiling } from "@/components/replies/category-keys";
 import { listSearchDraft, sayProposalEnd } from "@/components/replies/proposal-words";
+import { judgeReader, sayFixed, sayRule } from "@/components/replies/routing-words";
 import { sayDecision } from "@/components/replies/sureness";
 import { saySync } from "@/components/replies/sync-words";
 import { sayUndo } from "@/components/replies/undo-words";
-import { judgeReader, sayFixed, sayRule } from "@/components/settings/routing-words";
 import { sayNew } from "@/components/shell/nav-items";
 import { answerValues } from "@/lib/replies/answer-values";
 import { CATEGORIES } from "@/lib/replies/classification";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { debounce } from "@/components/shell/debounce";
 import { isActive, NAV_ITEMS } from "@/components/shell/nav-items";
+import { readProblem } from "@/components/shell/read-problem";
 import { type PartState, type SystemPart, summarizeParts, worstState } from "@/components/shell/system-parts";
-import { debounce } from "@/lib/ui/debounce";
-import { readProblem } from "@/lib/ui/read-problem";
 
 const part = (name: string, state: PartState): SystemPart => ({ name, label: name, state, detail: "" });
 

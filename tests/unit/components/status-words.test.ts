@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { readStatus, STATUS_WORDS, type StatusOf } from "@/components/page/status-words";
+import { readStatus, STATUS_WORDS, type StatusOf } from "@/components/words/status-words";
 
 const folder = path.resolve(import.meta.dirname, "../../../supabase/migrations");
 const sql = readdirSync(folder)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { writeCsvLine } from "@/lib/files/write-csv-line";
 import { guessMapping, keepKnown, missingFields } from "@/lib/imports/columns";
 import { countsSchema, describeImport } from "@/lib/imports/import-counts";
 import { findColumns, readRow } from "@/lib/imports/read-row";
 import { countReason, SKIP_REASONS, sayNote, sayReason } from "@/lib/imports/reason-words";
-import { writeCsvLine } from "@/lib/imports/write-csv-line";
 
 const COSTAR =
   "PropertyID,Property Address,City,State,Zip,Property Type,RBA,Land Area (AC),Year Built,Recorded Owner Name,True Owner Name,True Owner Contact,Title,Email,Phone".split(

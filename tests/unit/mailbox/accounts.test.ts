@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { ConfigError } from "@/lib/config/env";
 import { readAccounts } from "@/lib/mailbox/smtp-imap/read-accounts";
+import { ConfigError } from "@/lib/server/env";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "upstream-accounts-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { headlinePrice, listPrices, sayAskingPrice, sayBps } from "@/components/replies/price-words";
-import { readPriceFacts } from "@/lib/mail/price-facts";
+import { readPriceFacts } from "@/lib/mail-rules/price-facts";
 import { readReplyFacts, statesPrice } from "@/lib/replies/reply-facts";
 
 const priced = (text: string) => readReplyFacts({ ...readPriceFacts(text), phones: [], callTimes: [] });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { limitSteps } from "@/lib/schedule/daily-limit";
+import { dailyLimitAt, type MailboxLimits } from "@/lib/schedule/mailbox-limits";
 import { planSends } from "@/lib/schedule/plan-sends";
-import { dailyLimitAt, type MailboxLimits } from "@/lib/sending/mailbox-limits";
 
 const DAY = 86_400_000;
 const ZONE = "America/Los_Angeles";

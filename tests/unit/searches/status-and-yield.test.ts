@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { STATUS_WORDS } from "@/components/page/status-words";
+import { STATUS_WORDS } from "@/components/words/status-words";
 import { describeNext } from "@/lib/searches/describe-next";
 import { contactYield, estimateLeftMs, judgeContacts } from "@/lib/searches/judge-yield";
 import {

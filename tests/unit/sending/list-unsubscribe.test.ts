@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { relaySendSchema } from "@/lib/mailbox/relay/protocol";
 import { composeMail } from "@/lib/mailbox/smtp-imap/compose-mail";
-import { relaySendSchema } from "@/lib/relay/protocol";
 
 const mail = {
   account: "desk@harborpoint.example",

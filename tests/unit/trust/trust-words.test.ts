@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { saySuggestion } from "@/components/settings/checkpoint-suggestion";
+import { saySuggestion } from "@/components/trust/checkpoint-suggestion";
 import { sayBound, sayJudged, sayOthers } from "@/components/trust/trust-words";
 import { autoScopeSchema } from "@/lib/trust/auto-limits";
 import { verdictSchema } from "@/lib/trust/give-verdict";

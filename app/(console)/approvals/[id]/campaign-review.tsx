@@ -1,11 +1,11 @@
 import { DecisionPanel } from "@/components/approvals/decision-panel";
-import { formatCount } from "@/components/format/numbers";
+import { formatCount } from "@/components/words/numbers";
 import type { Approval } from "@/lib/approvals/get-approval";
 import { campaignProposalSchema } from "@/lib/approvals/proposals";
 import { editProposalSchema } from "@/lib/campaigns/edits/edit-proposal";
 import { loadCampaign } from "@/lib/campaigns/load-plan";
 import { planViewSchema } from "@/lib/campaigns/plan-view";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import { PlanOfCampaign } from "../../campaigns/_plan/plan-of-campaign";
 import { decide, snooze } from "../actions";
 import { EditReview } from "./edit-review";

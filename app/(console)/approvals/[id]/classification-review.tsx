@@ -1,11 +1,11 @@
 import { ClassificationDecision } from "@/components/approvals/classification-decision";
-import { formatPercent } from "@/components/format/numbers";
-import { KeyValueList } from "@/components/page/key-value-list";
-import { Section } from "@/components/page/section";
+import { KeyValueList } from "@/components/shell/key-value-list";
+import { Section } from "@/components/shell/section";
+import { formatPercent } from "@/components/words/numbers";
 import { loadRoutingRules } from "@/lib/approvals/describe-approval";
 import type { Approval } from "@/lib/approvals/get-approval";
 import { classificationProposalSchema } from "@/lib/approvals/proposals";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import { decide, snooze } from "../actions";
 
 /** The evidence for one reply: the mail as text, and what the agent made of it. */

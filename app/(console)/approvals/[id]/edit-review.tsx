@@ -1,16 +1,16 @@
 import Link from "next/link";
 import { DecisionPanel } from "@/components/approvals/decision-panel";
 import { EditedMails } from "@/components/campaigns/edited-mails";
-import { formatCount } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
-import { Section } from "@/components/page/section";
-import { Stat, StatGrid } from "@/components/page/stat";
+import { Section } from "@/components/shell/section";
+import { Stat, StatGrid } from "@/components/shell/stat";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
+import { formatCount } from "@/components/words/numbers";
+import { Time } from "@/components/words/time";
 import type { Approval } from "@/lib/approvals/get-approval";
 import type { EditProposal, EditSummary } from "@/lib/campaigns/edits/edit-proposal";
 import { loadEdit, loadEditedMails, loadLeftOut } from "@/lib/campaigns/edits/load-edit";
 import { planViewSchema } from "@/lib/campaigns/plan-view";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import { decide, snooze } from "../actions";
 
 interface EditReviewProps {

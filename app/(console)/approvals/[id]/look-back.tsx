@@ -3,7 +3,7 @@ import { VerdictPanel } from "@/components/approvals/verdict-panel";
 import { loadRoutingRules } from "@/lib/approvals/describe-approval";
 import type { Approval } from "@/lib/approvals/get-approval";
 import { classificationProposalSchema } from "@/lib/approvals/proposals";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import { lookBack } from "../verdict-actions";
 
 /** On what auto let through: the verdict that was given, or the place to give it. */

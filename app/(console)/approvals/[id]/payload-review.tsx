@@ -1,14 +1,14 @@
 import { PayloadCard } from "@/components/approvals/payload-card";
 import { PayloadDecision } from "@/components/approvals/payload-decision";
 import { RevisionDiff } from "@/components/approvals/revision-diff";
-import { Section } from "@/components/page/section";
-import { ImportInstead } from "@/components/searches/import-instead";
-import { CountPayloads } from "@/components/sourcing/count-payloads";
-import { PayloadCount } from "@/components/sourcing/payload-count";
+import { CountPayloads } from "@/components/costar/count-payloads";
+import { PayloadCount } from "@/components/costar/payload-count";
+import { ImportInstead } from "@/components/imports/import-instead";
+import { Section } from "@/components/shell/section";
 import { describePayloads, loadInjectedLearnings } from "@/lib/approvals/describe-approval";
 import type { Approval } from "@/lib/approvals/get-approval";
-import type { Db } from "@/lib/db/client-options";
 import { loadCountPreview } from "@/lib/outreach/count-preview";
+import type { Db } from "@/lib/server/client-options";
 import { decide, snooze } from "../actions";
 import { cancelConnecting, connectForCounts, countPayloads } from "../count-actions";
 

@@ -1,11 +1,11 @@
 import { EditInWords } from "@/components/campaigns/edit-in-words";
 import { ScheduleForm } from "@/components/campaigns/schedule-form";
 import { TemplateEditor } from "@/components/campaigns/template-editor";
-import { Section } from "@/components/page/section";
+import { Section } from "@/components/shell/section";
 import { campaignSettingsSchema } from "@/lib/campaigns/campaign-settings";
 import { loadPreviewContact } from "@/lib/campaigns/load-merge-values";
 import type { loadCampaign } from "@/lib/campaigns/load-plan";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import { editInWords, editRunning } from "../actions";
 
 interface EditUnsentProps {

@@ -5,13 +5,13 @@ import { PlanTimeline } from "@/components/campaigns/plan-timeline";
 import { PlanTotals } from "@/components/campaigns/plan-totals";
 import { ScheduleForm } from "@/components/campaigns/schedule-form";
 import { TemplateEditor } from "@/components/campaigns/template-editor";
-import { Section } from "@/components/page/section";
+import { Section } from "@/components/shell/section";
 import type { CampaignProposal } from "@/lib/approvals/proposals";
 import { campaignSettingsSchema } from "@/lib/campaigns/campaign-settings";
 import type { loadCampaign } from "@/lib/campaigns/load-plan";
 import { loadPlanView } from "@/lib/campaigns/load-plan-view";
 import type { PLAN_SORTS, PlanView } from "@/lib/campaigns/plan-view";
-import type { Db } from "@/lib/db/client-options";
+import type { Db } from "@/lib/server/client-options";
 import { revise } from "../actions";
 
 interface PlanOfCampaignProps {

@@ -1,8 +1,9 @@
 import type { SendRow } from "@/components/campaigns/send-table";
 import { whyText } from "@/components/campaigns/why-text";
 import type { listSends } from "@/lib/campaigns/list-sends";
-import type { Db } from "@/lib/db/client-options";
 import { describeSends } from "@/lib/sending/describe-sends";
+import type { Db } from "@/lib/server/client-options";
+import { env } from "@/lib/server/env";
 
 type Send = Awaited<ReturnType<typeof listSends>>["items"][number];
 
@@ -18,6 +19,6 @@ export async function loadSendRows(db: Db, sends: readonly Send[]): Promise<Send
     status: send.status,
     at: send.sent_at ?? send.due_at,
     zone: send.enrollments?.time_zone,
-    why: whyText(send.unsent, send.enrollments?.time_zone),
+    why: whyText(send.unsent, send.enrollments?.time_zone, env().DRY_RUN),
   }));
 }

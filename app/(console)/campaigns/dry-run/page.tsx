@@ -2,15 +2,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ForecastSums } from "@/components/campaigns/forecast-sums";
 import { ForecastTable } from "@/components/campaigns/forecast-table";
-import { formatCount } from "@/components/format/numbers";
-import { FilterTabs } from "@/components/page/filter-tabs";
-import { PageHeader } from "@/components/page/page-header";
-import { Section } from "@/components/page/section";
+import { FilterTabs } from "@/components/shell/filter-tabs";
+import { PageHeader } from "@/components/shell/page-header";
+import { Section } from "@/components/shell/section";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import { requireOperator } from "@/lib/auth/operator";
-import { env } from "@/lib/config/env";
+import { formatCount } from "@/components/words/numbers";
 import { forecastSending } from "@/lib/sending/forecast/forecast-sending";
 import {
   forecastViewSchema,
@@ -18,6 +16,8 @@ import {
   sumByMailbox,
   sumSkips,
 } from "@/lib/sending/forecast/page-of-forecast";
+import { env } from "@/lib/server/env";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "What would leave" };
 

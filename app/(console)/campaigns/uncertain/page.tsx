@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { SettleButtons } from "@/components/campaigns/settle-buttons";
 import { UncertainList } from "@/components/campaigns/uncertain-list";
-import { PageHeader } from "@/components/page/page-header";
+import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requireOperator } from "@/lib/auth/operator";
 import { listUncertain } from "@/lib/sending/list-uncertain";
+import { requireOperator } from "@/lib/server/operator";
 import { settle } from "../actions";
 
 export const metadata: Metadata = { title: "Uncertain mails" };

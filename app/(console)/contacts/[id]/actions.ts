@@ -2,8 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { operatorAction } from "@/lib/actions/operator-action";
 import { liftDoNotContact } from "@/lib/replies/lift-do-not-contact";
+import { operatorAction } from "@/lib/server/operator-action";
 
 /** Lets a person or a company be contacted again; the database allows it to admins only, with a reason. */
 export const liftBar = operatorAction(

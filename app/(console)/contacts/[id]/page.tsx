@@ -10,11 +10,10 @@ import { PropertyList } from "@/components/contacts/property-list";
 import { ReplyHistory } from "@/components/contacts/reply-history";
 import { SendList } from "@/components/contacts/send-list";
 import { TaskList } from "@/components/contacts/task-list";
-import { PageHeader } from "@/components/page/page-header";
-import { Section } from "@/components/page/section";
-import { Trail } from "@/components/page/trail";
 import { RememberedAddresses } from "@/components/replies/remembered-addresses";
-import { requireOperator } from "@/lib/auth/operator";
+import { PageHeader } from "@/components/shell/page-header";
+import { Section } from "@/components/shell/section";
+import { Trail } from "@/components/shell/trail";
 import {
   listContactReplies,
   listContactSends,
@@ -22,6 +21,7 @@ import {
   loadContact,
 } from "@/lib/contacts/load-contact";
 import { listRememberedAddresses } from "@/lib/replies/remembered-addresses";
+import { requireOperator } from "@/lib/server/operator";
 import { forget } from "../../replies/actions";
 import { liftBar } from "./actions";
 import { toEnrollmentViews, toFacts, toPropertyViews, toReplyViews, toSendViews, toTaskViews } from "./views";

@@ -7,6 +7,7 @@ import type { ReplyView } from "@/components/contacts/reply-history";
 import type { SendView } from "@/components/contacts/send-list";
 import type { TaskView } from "@/components/contacts/task-list";
 import type { ContactReply, ContactSend, ContactTask, LoadedContact } from "@/lib/contacts/load-contact";
+import { env } from "@/lib/server/env";
 
 // Rows as the page shows them.
 
@@ -22,7 +23,7 @@ export function toSendViews(sends: readonly ContactSend[]): SendView[] {
     mailbox: send.mailboxes.address,
     campaign: send.campaigns,
     zone: send.enrollments?.time_zone ?? "UTC",
-    why: whyText(send.unsent, send.enrollments?.time_zone),
+    why: whyText(send.unsent, send.enrollments?.time_zone, env().DRY_RUN),
   }));
 }
 

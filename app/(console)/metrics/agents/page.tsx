@@ -1,18 +1,18 @@
 import { BotIcon } from "lucide-react";
 import type { Metadata } from "next";
-import { formatCount, formatDuration, formatPercent, formatUsd } from "@/components/format/numbers";
 import { DaysFigure } from "@/components/metrics/days-figure";
 import { everyDay } from "@/components/metrics/every-day";
 import { pivot } from "@/components/metrics/pivot";
 import { sayDay } from "@/components/metrics/say-cell";
 import { TableFigure } from "@/components/metrics/table-figure";
 import { TableSection } from "@/components/metrics/table-section";
-import { Stat, StatGrid } from "@/components/page/stat";
+import { Stat, StatGrid } from "@/components/shell/stat";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requireOperator } from "@/lib/auth/operator";
+import { formatCount, formatDuration, formatPercent, formatUsd } from "@/components/words/numbers";
 import { loadTables } from "@/lib/metrics/load-tables";
 import { loadView } from "@/lib/metrics/load-view";
 import { saySpan, viewHref } from "@/lib/metrics/view";
+import { requireOperator } from "@/lib/server/operator";
 import { MetricsFrame, type MetricsQueryParams } from "../metrics-frame";
 
 export const metadata: Metadata = { title: "Agent metrics" };

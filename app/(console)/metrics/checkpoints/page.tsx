@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { formatCount, formatDuration } from "@/components/format/numbers";
 import { LinesFigure } from "@/components/metrics/lines-figure";
 import { pivot } from "@/components/metrics/pivot";
 import { sayCell, sayCheckpoint, sayDay } from "@/components/metrics/say-cell";
 import { TableFigure } from "@/components/metrics/table-figure";
 import { TableSection } from "@/components/metrics/table-section";
-import { Stat, StatGrid } from "@/components/page/stat";
-import { requireOperator } from "@/lib/auth/operator";
+import { Stat, StatGrid } from "@/components/shell/stat";
+import { formatCount, formatDuration } from "@/components/words/numbers";
 import { loadTables } from "@/lib/metrics/load-tables";
 import { loadView } from "@/lib/metrics/load-view";
 import { viewHref } from "@/lib/metrics/view";
+import { requireOperator } from "@/lib/server/operator";
 import { MetricsFrame, type MetricsQueryParams } from "../metrics-frame";
 
 export const metadata: Metadata = { title: "Checkpoint metrics" };

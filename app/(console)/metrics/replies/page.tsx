@@ -1,7 +1,6 @@
 import { InboxIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { formatCount, formatDuration, formatPercent, NO_VALUE } from "@/components/format/numbers";
 import { CalibrationFigure } from "@/components/metrics/calibration-figure";
 import { ConfusionGrid } from "@/components/metrics/confusion-grid";
 import { ExportLink } from "@/components/metrics/export-link";
@@ -9,16 +8,17 @@ import { LinesFigure } from "@/components/metrics/lines-figure";
 import { sayDay } from "@/components/metrics/say-cell";
 import { TableFigure } from "@/components/metrics/table-figure";
 import { TableSection } from "@/components/metrics/table-section";
-import { Section } from "@/components/page/section";
-import { Stat, StatGrid } from "@/components/page/stat";
+import { Section } from "@/components/shell/section";
+import { Stat, StatGrid } from "@/components/shell/stat";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requireOperator } from "@/lib/auth/operator";
+import { formatCount, formatDuration, formatPercent, NO_VALUE } from "@/components/words/numbers";
 import { calibrationError, scoreAll } from "@/lib/metrics/judge-categories";
 import { loadJudged } from "@/lib/metrics/load-judged";
 import { loadTables } from "@/lib/metrics/load-tables";
 import { loadView } from "@/lib/metrics/load-view";
 import { saySpan, viewHref } from "@/lib/metrics/view";
+import { requireOperator } from "@/lib/server/operator";
 import { MetricsFrame, type MetricsQueryParams } from "../metrics-frame";
 
 export const metadata: Metadata = { title: "Reply metrics" };

@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Time } from "@/components/format/time";
 import { MetricsTabs } from "@/components/metrics/metrics-tabs";
 import { sayRows } from "@/components/metrics/row-words";
-import { ListKeys } from "@/components/page/list-keys";
-import { PageHeader } from "@/components/page/page-header";
-import { StatusBadge } from "@/components/page/status-badge";
+import { ListKeys } from "@/components/shell/list-keys";
+import { PageHeader } from "@/components/shell/page-header";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import { requireOperator } from "@/lib/auth/operator";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 import type { BehindRow } from "@/lib/metrics/behind-row";
 import { listRows } from "@/lib/metrics/list-rows";
 import { loadView } from "@/lib/metrics/load-view";
 import { rowsQuerySchema } from "@/lib/metrics/rows-query";
 import { viewHref } from "@/lib/metrics/view";
-import { cn } from "@/lib/ui/cn";
+import { requireOperator } from "@/lib/server/operator";
 import type { MetricsQueryParams } from "../metrics-frame";
 
 export const metadata: Metadata = { title: "Behind the numbers" };

@@ -1,7 +1,6 @@
 import { SendIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { formatCount, formatPercent } from "@/components/format/numbers";
 import { DaysFigure } from "@/components/metrics/days-figure";
 import { everyDay } from "@/components/metrics/every-day";
 import { ExportLink } from "@/components/metrics/export-link";
@@ -9,14 +8,15 @@ import { LimitMeter } from "@/components/metrics/limit-meter";
 import { sayDay } from "@/components/metrics/say-cell";
 import { TableFigure } from "@/components/metrics/table-figure";
 import { TableSection } from "@/components/metrics/table-section";
-import { Section } from "@/components/page/section";
-import { Stat, StatGrid } from "@/components/page/stat";
+import { Section } from "@/components/shell/section";
+import { Stat, StatGrid } from "@/components/shell/stat";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requireOperator } from "@/lib/auth/operator";
+import { formatCount, formatPercent } from "@/components/words/numbers";
 import { loadTables } from "@/lib/metrics/load-tables";
 import { loadView } from "@/lib/metrics/load-view";
 import { saySpan, viewHref } from "@/lib/metrics/view";
+import { requireOperator } from "@/lib/server/operator";
 import { MetricsFrame, type MetricsQueryParams } from "../metrics-frame";
 
 export const metadata: Metadata = { title: "Sending metrics" };

@@ -1,7 +1,7 @@
-import { Section } from "@/components/page/section";
 import { AnswerForm } from "@/components/replies/answer-form";
 import { AnswerStates } from "@/components/replies/answer-states";
 import { headlinePrice } from "@/components/replies/price-words";
+import { Section } from "@/components/shell/section";
 import { answerSubject } from "@/lib/replies/answer-subject";
 import { answerValues } from "@/lib/replies/answer-values";
 import { listAnswerStarts } from "@/lib/replies/list-answer-starts";

@@ -1,4 +1,3 @@
-import { Section } from "@/components/page/section";
 import { AssignSelect } from "@/components/replies/assign-select";
 import { ContactPanel } from "@/components/replies/contact-panel";
 import { DecisionPanel } from "@/components/replies/decision-panel";
@@ -9,6 +8,7 @@ import { ProposalCard } from "@/components/replies/proposal-card";
 import { RememberedAddresses } from "@/components/replies/remembered-addresses";
 import { UndoPanel } from "@/components/replies/undo-panel";
 import { sayUndo } from "@/components/replies/undo-words";
+import { Section } from "@/components/shell/section";
 import type { ShownReply } from "@/lib/replies/load-reply-view";
 import {
   assign,

@@ -1,14 +1,14 @@
 import { InboxIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { PageHeader } from "@/components/page/page-header";
 import { ProposalCard } from "@/components/replies/proposal-card";
 import { ReplyTabsNav } from "@/components/replies/reply-tabs-nav";
+import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requireOperator } from "@/lib/auth/operator";
 import { countReplies } from "@/lib/replies/list-replies";
 import { countProposals } from "@/lib/replies/load-proposal";
-import { listProposals } from "@/lib/replies/proposals";
+import { listProposals } from "@/lib/replies/reply-proposals";
+import { requireOperator } from "@/lib/server/operator";
 import { dismiss, takeContact } from "../actions";
 
 export const metadata: Metadata = { title: "Proposed by replies" };

@@ -1,15 +1,14 @@
 import { BotIcon } from "lucide-react";
 import type { Metadata } from "next";
-import { ListKeys } from "@/components/page/list-keys";
-import { PageHeader } from "@/components/page/page-header";
-import { readStatus } from "@/components/page/status-words";
 import { AgentRunList } from "@/components/runs/agent-run-list";
 import { PickFilter } from "@/components/runs/pick-filter";
 import { RunTabs } from "@/components/runs/run-tabs";
 import { pageHref } from "@/components/settings/page-href";
+import { ListKeys } from "@/components/shell/list-keys";
+import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import { requireOperator } from "@/lib/auth/operator";
+import { readStatus } from "@/components/words/status-words";
 import {
   AGENT_NAMES,
   AGENT_RUN_KINDS,
@@ -17,6 +16,7 @@ import {
   agentViewSchema,
   listAgentRuns,
 } from "@/lib/runs/agent-runs";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "Agent runs" };
 

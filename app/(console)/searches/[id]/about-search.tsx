@@ -1,11 +1,11 @@
-import { KeyValueList } from "@/components/page/key-value-list";
-import { Section } from "@/components/page/section";
 import { ApprovalList } from "@/components/searches/approval-list";
 import { SearchTimeline } from "@/components/searches/search-timeline";
-import { describeCriteria } from "@/lib/searches/describe-criteria";
+import { KeyValueList } from "@/components/shell/key-value-list";
+import { Section } from "@/components/shell/section";
+import { describeCriteria } from "@/lib/criteria/describe-criteria";
+import type { Lookups } from "@/lib/criteria/lookups";
 import type { LoadedSearch } from "@/lib/searches/load-search";
 import type { TimelineEntry } from "@/lib/searches/timeline";
-import type { Lookups } from "@/lib/sourcing/lookups";
 
 type AboutSearchProps = { search: LoadedSearch; lookups: Lookups; timeline: readonly TimelineEntry[] };
 

@@ -4,9 +4,9 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { approvalDecided, extractionAnswered, searchCreated } from "@/inngest/events";
-import { operatorAction } from "@/lib/actions/operator-action";
 import { answerExtraction } from "@/lib/searches/answer-extraction";
 import { cancelSearch } from "@/lib/searches/cancel-search";
+import { operatorAction } from "@/lib/server/operator-action";
 
 /** Sets the outreach loop going again with a search that failed; it goes on where it stopped. */
 export const retrySearch = operatorAction(z.uuid(), async (searchId) => {

@@ -1,18 +1,18 @@
 import { BotIcon } from "lucide-react";
-import { formatCount } from "@/components/format/numbers";
-import { ResultsFeedback } from "@/components/learnings/results-feedback";
-import { Section } from "@/components/page/section";
-import { Stat, StatGrid } from "@/components/page/stat";
-import { readStatus } from "@/components/page/status-words";
-import { ExtractionButtons } from "@/components/searches/extraction-buttons";
-import { ExtractionPanel } from "@/components/searches/extraction-panel";
-import { PlanCards } from "@/components/searches/plan-cards";
+import { ResultsFeedback } from "@/components/agents/learnings/results-feedback";
+import { ExtractionButtons } from "@/components/costar/extraction-buttons";
+import { ExtractionPanel } from "@/components/costar/extraction-panel";
+import { PlanCards } from "@/components/criteria/plan-cards";
 import { RunList } from "@/components/searches/run-list";
+import { Section } from "@/components/shell/section";
+import { Stat, StatGrid } from "@/components/shell/stat";
 import { EmptyState } from "@/components/ui/empty-state";
+import { formatCount } from "@/components/words/numbers";
+import { readStatus } from "@/components/words/status-words";
+import type { Lookups } from "@/lib/criteria/lookups";
 import { countsSchema } from "@/lib/imports/import-counts";
 import type { CoStarSession, LoadedExtraction } from "@/lib/searches/load-extraction";
 import type { LoadedSearch, SearchRun } from "@/lib/searches/load-search";
-import type { Lookups } from "@/lib/sourcing/lookups";
 import { noteSearchResults } from "../../settings/learnings/actions";
 import { tellExtraction } from "./actions";
 

@@ -4,8 +4,8 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { searchCreated } from "@/inngest/events";
-import { operatorAction } from "@/lib/actions/operator-action";
 import { createSearch } from "@/lib/searches/create-search";
+import { operatorAction } from "@/lib/server/operator-action";
 
 const startSchema = z.object({ criteria: z.unknown(), source: z.enum(["form", "file"]) });
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { PageHeader } from "@/components/page/page-header";
-import { Trail } from "@/components/page/trail";
 import { NewSearchTabs } from "@/components/searches/new-search-tabs";
-import { requireOperator } from "@/lib/auth/operator";
-import { EMPTY_DRAFT } from "@/lib/searches/criteria-draft";
-import { draftFromCriteria } from "@/lib/searches/draft-from-criteria";
+import { PageHeader } from "@/components/shell/page-header";
+import { Trail } from "@/components/shell/trail";
+import { EMPTY_DRAFT } from "@/lib/criteria/criteria-draft";
+import { draftFromCriteria } from "@/lib/criteria/draft-from-criteria";
+import { loadLookups } from "@/lib/criteria/lookups";
 import { loadCriteria } from "@/lib/searches/load-search";
-import { loadLookups } from "@/lib/sourcing/lookups";
+import { requireOperator } from "@/lib/server/operator";
 import { startSearch } from "./actions";
 
 export const metadata: Metadata = { title: "New search" };

@@ -4,13 +4,13 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { agentsTried, shadowStarted } from "@/inngest/events";
-import { operatorAction } from "@/lib/actions/operator-action";
 import { AGENTS, AgentDefinitionError, findDefinitionProblems } from "@/lib/agents/definition-text";
 import { activateDefinition, BadDefinitionError, saveDefinition } from "@/lib/agents/definitions";
 import { AgentError } from "@/lib/agents/failure";
 import { tryAgentsNow } from "@/lib/agents/ping";
-import { saveWithModel, startShadow, stopShadow, switchShadow } from "@/lib/agents/shadows";
 import { testDefinition } from "@/lib/agents/test-definition";
+import { operatorAction } from "@/lib/server/operator-action";
+import { saveWithModel, startShadow, stopShadow, switchShadow } from "@/lib/shadows/shadows";
 
 const agent = z.enum(AGENTS);
 const version = z.string().max(64);

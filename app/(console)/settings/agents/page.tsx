@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Time } from "@/components/format/time";
-import { KeyValueList } from "@/components/page/key-value-list";
-import { PageHeader } from "@/components/page/page-header";
-import { Section } from "@/components/page/section";
+import { KeyValueList } from "@/components/shell/key-value-list";
+import { PageHeader } from "@/components/shell/page-header";
+import { Section } from "@/components/shell/section";
 import { Badge } from "@/components/ui/badge";
+import { Time } from "@/components/words/time";
 import { findDefinitionProblems } from "@/lib/agents/definition-text";
 import { type ListedAgent, listAgents } from "@/lib/agents/list-agents";
-import { requireOperator } from "@/lib/auth/operator";
-import { env } from "@/lib/config/env";
+import { env } from "@/lib/server/env";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "Agents" };
 

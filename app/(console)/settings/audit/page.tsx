@@ -1,12 +1,12 @@
 import { ScrollTextIcon } from "lucide-react";
 import type { Metadata } from "next";
-import { PageHeader } from "@/components/page/page-header";
-import { SearchBox } from "@/components/page/search-box";
 import { AuditList } from "@/components/settings/audit-list";
 import { pageHref } from "@/components/settings/page-href";
+import { PageHeader } from "@/components/shell/page-header";
+import { SearchBox } from "@/components/shell/search-box";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import { requireOperator } from "@/lib/auth/operator";
+import { requireOperator } from "@/lib/server/operator";
 import { auditViewSchema, listAudit } from "@/lib/settings/audit";
 
 export const metadata: Metadata = { title: "Audit log" };

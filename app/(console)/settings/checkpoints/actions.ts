@@ -2,11 +2,11 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { operatorAction } from "@/lib/actions/operator-action";
 import { checkpointSchema } from "@/lib/approvals/proposals";
-import { setCheckpointMode } from "@/lib/settings/checkpoints";
+import { operatorAction } from "@/lib/server/operator-action";
 import { loadDesk } from "@/lib/settings/desk";
 import { autoScopeSchema, untilSchema } from "@/lib/trust/auto-limits";
+import { setCheckpointMode } from "@/lib/trust/checkpoints";
 import { acknowledgeNotice } from "@/lib/trust/notices";
 import { readUntil } from "@/lib/trust/read-until";
 import { saveTrustSettings } from "@/lib/trust/save-trust-settings";

@@ -1,5 +1,5 @@
-import type { LimitsChoice } from "@/components/settings/checkpoint-limits";
-import { CheckpointMode } from "@/components/settings/checkpoint-mode";
+import type { LimitsChoice } from "@/components/trust/checkpoint-limits";
+import { CheckpointMode } from "@/components/trust/checkpoint-mode";
 import type { CheckpointTrust } from "@/lib/trust/load-trust";
 import { writeUntil } from "@/lib/trust/read-until";
 import { putIntoAuto, putIntoPlan } from "./actions";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { Time } from "@/components/format/time";
-import { PageHeader } from "@/components/page/page-header";
 import { DeskForm } from "@/components/settings/desk-form";
-import { requireOperator } from "@/lib/auth/operator";
+import { PageHeader } from "@/components/shell/page-header";
+import { Time } from "@/components/words/time";
 import { US_ZONES } from "@/lib/schedule/zones";
+import { requireOperator } from "@/lib/server/operator";
 import { loadDesk, nextHolidays } from "@/lib/settings/desk";
 import { saveDesk } from "../actions";
 

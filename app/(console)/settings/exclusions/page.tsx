@@ -1,15 +1,15 @@
 import { BanIcon } from "lucide-react";
 import type { Metadata } from "next";
-import { formatCount } from "@/components/format/numbers";
-import { PageHeader } from "@/components/page/page-header";
-import { SearchBox } from "@/components/page/search-box";
-import { Section } from "@/components/page/section";
 import { ExcludeForm } from "@/components/settings/exclude-form";
 import { ExclusionTable } from "@/components/settings/exclusion-table";
 import { pageHref } from "@/components/settings/page-href";
+import { PageHeader } from "@/components/shell/page-header";
+import { SearchBox } from "@/components/shell/search-box";
+import { Section } from "@/components/shell/section";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import { requireOperator } from "@/lib/auth/operator";
+import { formatCount } from "@/components/words/numbers";
+import { requireOperator } from "@/lib/server/operator";
 import { exclusionViewSchema, listExclusions } from "@/lib/settings/exclusions";
 import { exclude, lift } from "../actions";
 

@@ -2,10 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { operatorAction } from "@/lib/actions/operator-action";
-import { keepBothLearnings, rewriteLearnings, setLearning } from "@/lib/learnings/change-learning";
-import { LEARNING_STATUSES } from "@/lib/learnings/list-learnings";
-import { noteResults } from "@/lib/learnings/note-results";
+import { keepBothLearnings, rewriteLearnings, setLearning } from "@/lib/agents/learnings/change-learning";
+import { LEARNING_STATUSES } from "@/lib/agents/learnings/list-learnings";
+import { noteResults } from "@/lib/agents/learnings/note-results";
+import { operatorAction } from "@/lib/server/operator-action";
 
 const words = z.string().trim().min(1, "Say it in words.").max(2000, "Keep it under 2,000 characters.");
 const refresh = () => revalidatePath("/settings/learnings", "layout");

@@ -1,25 +1,25 @@
 import { GraduationCapIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ConflictList } from "@/components/learnings/conflict-list";
-import { LearningList } from "@/components/learnings/learning-list";
-import { FilterTabs } from "@/components/page/filter-tabs";
-import { PageHeader } from "@/components/page/page-header";
-import { Section } from "@/components/page/section";
+import { ConflictList } from "@/components/agents/learnings/conflict-list";
+import { LearningList } from "@/components/agents/learnings/learning-list";
 import { pageHref } from "@/components/settings/page-href";
+import { FilterTabs } from "@/components/shell/filter-tabs";
+import { PageHeader } from "@/components/shell/page-header";
+import { Section } from "@/components/shell/section";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import { requireOperator } from "@/lib/auth/operator";
-import { listConflicts } from "@/lib/learnings/list-conflicts";
+import { listConflicts } from "@/lib/agents/learnings/list-conflicts";
 import {
   LEARNING_AGENTS,
   LEARNING_STATUSES,
   type LearningView,
   learningViewSchema,
   listLearnings,
-} from "@/lib/learnings/list-learnings";
-import { cn } from "@/lib/ui/cn";
+} from "@/lib/agents/learnings/list-learnings";
+import { requireOperator } from "@/lib/server/operator";
 import { changeLearning, keepBoth, rewrite } from "./actions";
 
 export const metadata: Metadata = { title: "Learnings" };

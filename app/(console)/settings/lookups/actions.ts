@@ -2,11 +2,11 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { operatorAction } from "@/lib/actions/operator-action";
-import { ImportFileError } from "@/lib/imports/import-error";
-import { diffLookups } from "@/lib/sourcing/diff-lookups";
-import { applyLookups, loadLookupSet } from "@/lib/sourcing/lookup-set";
-import { LOOKUP_KINDS, MAX_LOOKUP_BYTES, readLookupFile } from "@/lib/sourcing/read-lookup-file";
+import { diffLookups } from "@/lib/criteria/diff-lookups";
+import { applyLookups, loadLookupSet } from "@/lib/criteria/lookup-set";
+import { LOOKUP_KINDS, MAX_LOOKUP_BYTES, readLookupFile } from "@/lib/criteria/read-lookup-file";
+import { ImportFileError } from "@/lib/files/file-error";
+import { operatorAction } from "@/lib/server/operator-action";
 
 const fileSchema = z.object({ name: z.string().min(1).max(200), bytes: z.instanceof(Uint8Array) });
 

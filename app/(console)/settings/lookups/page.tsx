@@ -1,12 +1,12 @@
 import { DownloadIcon } from "lucide-react";
 import type { Metadata } from "next";
-import { PageHeader } from "@/components/page/page-header";
-import { Section } from "@/components/page/section";
-import { LookupImport } from "@/components/settings/lookup-import";
-import { LookupNames } from "@/components/settings/lookup-names";
+import { LookupImport } from "@/components/criteria/lookup-import";
+import { LookupNames } from "@/components/criteria/lookup-names";
+import { PageHeader } from "@/components/shell/page-header";
+import { Section } from "@/components/shell/section";
 import { Button } from "@/components/ui/button";
-import { requireOperator } from "@/lib/auth/operator";
-import { loadLookupSet } from "@/lib/sourcing/lookup-set";
+import { loadLookupSet } from "@/lib/criteria/lookup-set";
+import { requireOperator } from "@/lib/server/operator";
 import { importLookups, previewLookups } from "./actions";
 
 export const metadata: Metadata = { title: "Lookups" };

@@ -4,8 +4,8 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { mailboxCheck } from "@/inngest/events";
-import { operatorAction } from "@/lib/actions/operator-action";
-import { forgetRelay, moveMailbox } from "@/lib/relay/list-relays";
+import { forgetRelay, moveMailbox } from "@/lib/mailbox/relay/list-relays";
+import { operatorAction } from "@/lib/server/operator-action";
 
 export const moveToRelay = operatorAction(
   z.object({ mailboxId: z.uuid(), relayId: z.uuid() }),

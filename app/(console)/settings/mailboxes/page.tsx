@@ -1,14 +1,14 @@
 import { MailIcon } from "lucide-react";
 import type { Metadata } from "next";
-import { PageHeader } from "@/components/page/page-header";
-import { Section } from "@/components/page/section";
-import { MailboxCard } from "@/components/settings/mailbox-card";
-import { RelayList } from "@/components/settings/relay-list";
+import { MailboxCard } from "@/components/mailbox/mailbox-card";
+import { RelayList } from "@/components/mailbox/relay-list";
+import { PageHeader } from "@/components/shell/page-header";
+import { Section } from "@/components/shell/section";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requireOperator } from "@/lib/auth/operator";
 import { listFolderHealth } from "@/lib/mailbox/list-folder-health";
-import { listRelays } from "@/lib/relay/list-relays";
-import { listMailboxes } from "@/lib/settings/mailboxes";
+import { listMailboxes } from "@/lib/mailbox/mailboxes";
+import { listRelays } from "@/lib/mailbox/relay/list-relays";
+import { requireOperator } from "@/lib/server/operator";
 import { pauseMailbox, resumeMailbox, saveMailboxLimits } from "../actions";
 import { forget, moveToRelay } from "./actions";
 

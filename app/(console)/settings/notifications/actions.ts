@@ -2,9 +2,9 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { operatorAction } from "@/lib/actions/operator-action";
 import { saveDesktopChoice } from "@/lib/notices/desktop-choice";
 import { desktopKindsSchema } from "@/lib/notices/desktop-kinds";
+import { operatorAction } from "@/lib/server/operator-action";
 
 /** What this operator is told on the desktop. */
 export const chooseDesktop = operatorAction(

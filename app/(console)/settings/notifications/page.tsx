@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { DesktopSettings } from "@/components/notices/desktop-settings";
-import { PageHeader } from "@/components/page/page-header";
-import { Section } from "@/components/page/section";
-import { requireOperator } from "@/lib/auth/operator";
+import { PageHeader } from "@/components/shell/page-header";
+import { Section } from "@/components/shell/section";
 import { loadDesktopChoice } from "@/lib/notices/desktop-choice";
+import { requireOperator } from "@/lib/server/operator";
 import { chooseDesktop } from "./actions";
 
 export const metadata: Metadata = { title: "Notifications" };

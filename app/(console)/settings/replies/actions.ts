@@ -2,7 +2,6 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { operatorAction } from "@/lib/actions/operator-action";
 import {
   answerTemplateSchema,
   moveAnswerTemplate,
@@ -11,6 +10,7 @@ import {
 } from "@/lib/replies/answer-templates";
 import { CATEGORIES } from "@/lib/replies/classification";
 import { routingChangesSchema, updateRoutingRule } from "@/lib/replies/update-routing-rule";
+import { operatorAction } from "@/lib/server/operator-action";
 
 export const updateRule = operatorAction(
   z.object({

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { PageHeader } from "@/components/page/page-header";
-import { Section } from "@/components/page/section";
 import { AnswerTemplateList } from "@/components/replies/answer-template-list";
-import { RoutingList } from "@/components/settings/routing-list";
-import { requireOperator } from "@/lib/auth/operator";
+import { RoutingList } from "@/components/replies/routing-list";
+import { PageHeader } from "@/components/shell/page-header";
+import { Section } from "@/components/shell/section";
 import { listAnswerTemplates } from "@/lib/replies/answer-templates";
+import { requireOperator } from "@/lib/server/operator";
 import { listRoutingRules } from "@/lib/settings/routing-rules";
 import { moveTemplate, retireTemplate, saveTemplate, updateRule } from "./actions";
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Time } from "@/components/format/time";
-import { PageHeader } from "@/components/page/page-header";
+import { PageHeader } from "@/components/shell/page-header";
 import { RulesForm } from "@/components/trust/rules-form";
-import { requireOperator } from "@/lib/auth/operator";
+import { Time } from "@/components/words/time";
+import { requireOperator } from "@/lib/server/operator";
 import { loadTrustSettings } from "@/lib/trust/save-trust-settings";
 import { saveRules } from "../checkpoints/actions";
 

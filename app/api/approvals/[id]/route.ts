@@ -1,5 +1,5 @@
-import { problem, respond } from "@/lib/api/respond";
 import { getApproval } from "@/lib/approvals/get-approval";
+import { problem, respond } from "@/lib/server/respond";
 
 /** `GET /api/approvals/:id` */
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

@@ -1,6 +1,6 @@
-import { problem, readJson, respond } from "@/lib/api/respond";
 import { checkpointSchema } from "@/lib/approvals/proposals";
-import { modeSchema, setCheckpointMode } from "@/lib/settings/checkpoints";
+import { problem, readJson, respond } from "@/lib/server/respond";
+import { modeSchema, setCheckpointMode } from "@/lib/trust/checkpoints";
 
 /** `PUT /api/checkpoints/:name` `{mode: "plan"|"auto", reason?, until?, scope?}` */
 export function PUT(request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {

@@ -1,5 +1,5 @@
-import { problem, respond } from "@/lib/api/respond";
 import { loadImport } from "@/lib/imports/load-import";
+import { problem, respond } from "@/lib/server/respond";
 
 /** `GET /api/imports/:id`: how far the check is, and what it came to */
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

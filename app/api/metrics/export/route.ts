@@ -1,7 +1,7 @@
-import { problem, respond } from "@/lib/api/respond";
 import { loadView } from "@/lib/metrics/load-view";
 import { findTable } from "@/lib/metrics/tables";
 import { writeCsv } from "@/lib/metrics/write-csv";
+import { problem, respond } from "@/lib/server/respond";
 
 /** `GET /api/metrics/export?table=agents&from=…`: one table of the Metrics pages as CSV, line by line. */
 export function GET(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
-import { answerRelay } from "@/lib/relay/answer-relay";
-import { localTransport } from "@/lib/relay/local-transport";
-import { relayFindSchema } from "@/lib/relay/protocol";
+import { answerRelay } from "@/lib/mailbox/relay/answer-relay";
+import { localTransport } from "@/lib/mailbox/relay/local-transport";
+import { relayFindSchema } from "@/lib/mailbox/relay/protocol";
 
 /** `POST /api/relay/find`: where the mail with this key is, if anywhere */
 export function POST(request: Request): Promise<Response> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { answerRelay } from "@/lib/relay/answer-relay";
-import { localTransport } from "@/lib/relay/local-transport";
-import { describeMachine } from "@/lib/relay/machine";
+import { answerRelay } from "@/lib/mailbox/relay/answer-relay";
+import { localTransport } from "@/lib/mailbox/relay/local-transport";
+import { describeMachine } from "@/lib/mailbox/relay/machine";
 
 /** `GET /api/relay/health`: which program sends here, and for which accounts */
 export function GET(request: Request): Promise<Response> {

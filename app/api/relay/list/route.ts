@@ -1,6 +1,6 @@
-import { answerRelay } from "@/lib/relay/answer-relay";
-import { localTransport } from "@/lib/relay/local-transport";
-import { relayListSchema } from "@/lib/relay/protocol";
+import { answerRelay } from "@/lib/mailbox/relay/answer-relay";
+import { localTransport } from "@/lib/mailbox/relay/local-transport";
+import { relayListSchema } from "@/lib/mailbox/relay/protocol";
 
 /** `POST /api/relay/list`: what a folder holds since an instant, oldest first */
 export function POST(request: Request): Promise<Response> {

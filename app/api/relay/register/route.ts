@@ -1,6 +1,6 @@
-import { answerRelay } from "@/lib/relay/answer-relay";
-import { relayReportSchema } from "@/lib/relay/protocol";
-import { noteRelayProblem, registerRelay } from "@/lib/relay/register-relay";
+import { answerRelay } from "@/lib/mailbox/relay/answer-relay";
+import { relayReportSchema } from "@/lib/mailbox/relay/protocol";
+import { noteRelayProblem, registerRelay } from "@/lib/mailbox/relay/register-relay";
 
 /** `POST /api/relay/register`: a relay on another machine says where it is and what it has */
 export function POST(request: Request): Promise<Response> {

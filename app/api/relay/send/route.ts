@@ -1,6 +1,6 @@
-import { answerRelay } from "@/lib/relay/answer-relay";
-import { localTransport } from "@/lib/relay/local-transport";
-import { relaySendSchema } from "@/lib/relay/protocol";
+import { answerRelay } from "@/lib/mailbox/relay/answer-relay";
+import { localTransport } from "@/lib/mailbox/relay/local-transport";
+import { relaySendSchema } from "@/lib/mailbox/relay/protocol";
 
 /** `POST /api/relay/send`: one mail, once, whatever its key was tried before */
 export function POST(request: Request): Promise<Response> {

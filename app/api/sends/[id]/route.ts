@@ -1,5 +1,5 @@
-import { problem, respond } from "@/lib/api/respond";
 import { getSend } from "@/lib/sending/get-send";
+import { problem, respond } from "@/lib/server/respond";
 import { toAnswer } from "../to-answer";
 
 /** `GET /api/sends/:id`: one send and, in `why`, why it has not gone yet. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkPayloads } from "@/lib/sourcing/check-payloads";
-import type { SourcingAnswer } from "@/lib/sourcing/sourcing-answer";
+import { checkPayloads } from "@/lib/criteria/check-payloads";
+import type { SourcingAnswer } from "@/lib/criteria/sourcing-answer";
 import { buildMarket } from "@/stack/costar-site/market/build-market";
 import { matchesPayload } from "@/stack/costar-site/search/match-property";
 import { readPayload } from "@/stack/costar-site/search/read-payload";

@@ -1,4 +1,4 @@
-import { COSTAR_UNITS, type CoStarPayload } from "@/lib/sourcing/payload";
+import { COSTAR_UNITS, type CoStarPayload } from "@/lib/criteria/payload";
 import {
   type CoStarSite,
   type CoStarSiteOptions,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { headerValue } from "@/lib/mail/mail-types";
-import { parseMail } from "@/lib/mail/parse-mail";
+import { headerValue } from "@/lib/mail-rules/mail-types";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
 import { KEY_HEADER, outlookRequestSchema } from "@/lib/mailbox/outlook/contract";
 import { deliverToInbox } from "@/stack/outlook-host/mail-store";
 import { readRequest } from "@/stack/outlook-host/read-request";

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { readBounce } from "@/lib/mail/bounce";
-import { headerValue, reportContents } from "@/lib/mail/mail-types";
+import { readBounce } from "@/lib/mail-rules/bounce";
+import { headerValue, reportContents } from "@/lib/mail-rules/mail-types";
 import { deliverToInbox } from "@/stack/outlook-host/mail-store";
 import { PERSONA_KINDS } from "@/stack/owners/persona";
 import { DESK, freshStore } from "../outlook-host/host-under-test";

@@ -1,4 +1,4 @@
-import { parseMail } from "@/lib/mail/parse-mail";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
 import { listMails, type MailStore, sendMail } from "@/stack/outlook-host/mail-store";
 import { OwnersDesk } from "@/stack/owners/owners-desk";
 import { type Persona, type PersonaKind, personaOfKind } from "@/stack/owners/persona";

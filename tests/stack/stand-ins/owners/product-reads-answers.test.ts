@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decideByRules } from "@/lib/mail/decide-by-rules";
-import { parseMail } from "@/lib/mail/parse-mail";
+import { decideByRules } from "@/lib/mail-rules/decide-by-rules";
+import { parseMail } from "@/lib/mail-rules/parse-mail";
 import { composeMail } from "@/stack/outlook-host/store/compose-mail";
 import { PERSONA_KINDS, type PersonaKind, personaOfKind } from "@/stack/owners/persona";
 import { writeAnswer } from "@/stack/owners/write-answer";

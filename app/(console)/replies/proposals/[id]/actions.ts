@@ -4,9 +4,9 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { searchCreated } from "@/inngest/events";
-import { operatorAction } from "@/lib/actions/operator-action";
-import { acceptSearch } from "@/lib/replies/proposals";
+import { acceptSearch } from "@/lib/replies/reply-proposals";
 import { createSearch } from "@/lib/searches/create-search";
+import { operatorAction } from "@/lib/server/operator-action";
 
 const startSchema = z.object({
   proposalId: z.uuid(),

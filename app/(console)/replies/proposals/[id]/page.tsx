@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { PageHeader } from "@/components/page/page-header";
 import { ProposedSearchForm } from "@/components/replies/proposed-search-form";
+import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
-import { requireOperator } from "@/lib/auth/operator";
+import { loadLookups } from "@/lib/criteria/lookups";
 import { loadSearchProposal } from "@/lib/replies/load-proposal";
-import { loadProposedSearch } from "@/lib/replies/proposals";
-import { loadLookups } from "@/lib/sourcing/lookups";
+import { loadProposedSearch } from "@/lib/replies/reply-proposals";
+import { requireOperator } from "@/lib/server/operator";
 import { startProposedSearch } from "./actions";
 
 export const metadata: Metadata = { title: "New search for a buyer" };

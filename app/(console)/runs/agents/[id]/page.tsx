@@ -2,18 +2,18 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { formatCount, formatDuration, formatPercent, formatUsd } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
-import { GivenLearnings } from "@/components/learnings/given-learnings";
-import { KeyValueList } from "@/components/page/key-value-list";
-import { PageHeader } from "@/components/page/page-header";
-import { RefreshWhile } from "@/components/page/refresh-while";
-import { Section } from "@/components/page/section";
-import { StatusBadge } from "@/components/page/status-badge";
+import { GivenLearnings } from "@/components/agents/learnings/given-learnings";
 import { JsonView } from "@/components/runs/json-view";
+import { KeyValueList } from "@/components/shell/key-value-list";
+import { PageHeader } from "@/components/shell/page-header";
+import { RefreshWhile } from "@/components/shell/refresh-while";
+import { Section } from "@/components/shell/section";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
-import { requireOperator } from "@/lib/auth/operator";
+import { formatCount, formatDuration, formatPercent, formatUsd } from "@/components/words/numbers";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 import { loadAgentRun } from "@/lib/runs/agent-runs";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "Agent run" };
 

@@ -6,14 +6,14 @@ import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { importMapped } from "@/inngest/events";
 import { tellStarted } from "@/inngest/tell-started";
-import { operatorAction } from "@/lib/actions/operator-action";
-import { BadRequestError } from "@/lib/api/respond";
 import { chooseValue } from "@/lib/imports/choose-value";
 import { differingFieldSchema, takeSchema } from "@/lib/imports/differences";
 import { discardImport } from "@/lib/imports/discard-import";
 import { mapImport } from "@/lib/imports/map-import";
 import { mappingSchema } from "@/lib/imports/mapping-schema";
 import { startImport, startImportSearch } from "@/lib/imports/start-import";
+import { operatorAction } from "@/lib/server/operator-action";
+import { BadRequestError } from "@/lib/server/respond";
 
 /** Says which column is what and has the rows checked anew; answers a problem with the columns, or null. */
 export const setMapping = operatorAction(

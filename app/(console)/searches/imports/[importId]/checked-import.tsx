@@ -1,15 +1,16 @@
-import { formatCount } from "@/components/format/numbers";
-import { FilterTabs } from "@/components/page/filter-tabs";
-import { Section } from "@/components/page/section";
-import { ImportChoices } from "@/components/searches/import-choices";
-import { ImportRows } from "@/components/searches/import-rows";
-import { ImportSearchForm } from "@/components/searches/import-search-form";
-import { ImportStart } from "@/components/searches/import-start";
-import { ImportTotals } from "@/components/searches/import-totals";
-import { OUTCOME_WORDS } from "@/components/searches/import-words";
+import { ImportChoices } from "@/components/imports/import-choices";
+import { ImportRows } from "@/components/imports/import-rows";
+import { ImportSearchForm } from "@/components/imports/import-search-form";
+import { ImportStart } from "@/components/imports/import-start";
+import { ImportTotals } from "@/components/imports/import-totals";
+import { OUTCOME_WORDS } from "@/components/imports/import-words";
+import { FilterTabs } from "@/components/shell/filter-tabs";
+import { Section } from "@/components/shell/section";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
-import type { Db } from "@/lib/db/client-options";
+import { formatCount } from "@/components/words/numbers";
+import { EMPTY_DRAFT } from "@/lib/criteria/criteria-draft";
+import { loadLookups } from "@/lib/criteria/lookups";
 import { loadDifferences } from "@/lib/imports/choose-value";
 import { countContacts, describeImport, type ImportCounts } from "@/lib/imports/import-counts";
 import {
@@ -18,8 +19,7 @@ import {
   type LoadedImport,
   listCheckedRows,
 } from "@/lib/imports/load-import";
-import { EMPTY_DRAFT } from "@/lib/searches/criteria-draft";
-import { loadLookups } from "@/lib/sourcing/lookups";
+import type { Db } from "@/lib/server/client-options";
 import { begin, choose, discard } from "./actions";
 
 type CheckedImportProps = { db: Db; found: LoadedImport; counts: ImportCounts; view: ImportView };

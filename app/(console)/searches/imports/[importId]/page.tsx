@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { formatCount } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
-import { PageHeader } from "@/components/page/page-header";
-import { RefreshWhile } from "@/components/page/refresh-while";
-import { Section } from "@/components/page/section";
-import { StatusBadge } from "@/components/page/status-badge";
-import { Trail } from "@/components/page/trail";
-import { ImportMapping } from "@/components/searches/import-mapping";
+import { ImportMapping } from "@/components/imports/import-mapping";
+import { PageHeader } from "@/components/shell/page-header";
+import { RefreshWhile } from "@/components/shell/refresh-while";
+import { Section } from "@/components/shell/section";
+import { Trail } from "@/components/shell/trail";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Progress } from "@/components/ui/progress";
-import { requireOperator } from "@/lib/auth/operator";
+import { formatCount } from "@/components/words/numbers";
+import { StatusBadge } from "@/components/words/status-badge";
+import { Time } from "@/components/words/time";
 import { findEarlierImport, importViewSchema, loadImport, sampleRows } from "@/lib/imports/load-import";
+import { requireOperator } from "@/lib/server/operator";
 import { setMapping } from "./actions";
 import { CheckedImport } from "./checked-import";
 

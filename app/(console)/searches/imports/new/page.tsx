@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { PageHeader } from "@/components/page/page-header";
-import { Trail } from "@/components/page/trail";
-import { ImportDrop } from "@/components/searches/import-drop";
+import { ImportDrop } from "@/components/imports/import-drop";
+import { PageHeader } from "@/components/shell/page-header";
+import { Trail } from "@/components/shell/trail";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requireOperator } from "@/lib/auth/operator";
 import { canImport } from "@/lib/imports/can-import";
+import { requireOperator } from "@/lib/server/operator";
 
 export const metadata: Metadata = { title: "Import a CoStar export" };
 

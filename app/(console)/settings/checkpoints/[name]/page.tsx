@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { formatCount } from "@/components/format/numbers";
-import { Time } from "@/components/format/time";
-import { PageHeader } from "@/components/page/page-header";
-import { Section } from "@/components/page/section";
-import { Stat, StatGrid } from "@/components/page/stat";
-import { saySuggestion } from "@/components/settings/checkpoint-suggestion";
-import { CHECKPOINT_WORDS } from "@/components/settings/checkpoint-words";
+import { PageHeader } from "@/components/shell/page-header";
+import { Section } from "@/components/shell/section";
+import { Stat, StatGrid } from "@/components/shell/stat";
+import { saySuggestion } from "@/components/trust/checkpoint-suggestion";
+import { CHECKPOINT_WORDS } from "@/components/trust/checkpoint-words";
 import { EvidenceList } from "@/components/trust/evidence-list";
 import { ModeHistory } from "@/components/trust/mode-history";
 import { TrustFigure } from "@/components/trust/trust-figure";
@@ -16,9 +14,11 @@ import { VersionTable } from "@/components/trust/version-table";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { formatCount } from "@/components/words/numbers";
+import { Time } from "@/components/words/time";
 import { checkpointSchema } from "@/lib/approvals/proposals";
-import { requireOperator } from "@/lib/auth/operator";
-import { loadCheckpointsPage } from "@/lib/settings/load-checkpoints-page";
+import { requireOperator } from "@/lib/server/operator";
+import { loadCheckpointsPage } from "@/lib/trust/load-checkpoints-page";
 import {
   loadEvidence,
   loadModeChanges,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { approvalDecided } from "@/inngest/events";
-import { problem, readJson, respond } from "@/lib/api/respond";
 import { decideApproval, decisionSchema } from "@/lib/approvals/decide-approval";
+import { problem, readJson, respond } from "@/lib/server/respond";
 
 /** `POST /api/approvals/:id/decision` `{decision, feedback?, edits?, contentHash}` */
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

@@ -1,8 +1,8 @@
 import { announce } from "@/inngest/announce";
 import { importMapped } from "@/inngest/events";
-import { readJson, respond } from "@/lib/api/respond";
 import { mapImport } from "@/lib/imports/map-import";
 import { mappingSchema } from "@/lib/imports/mapping-schema";
+import { readJson, respond } from "@/lib/server/respond";
 
 /** `PUT /api/imports/:id/mapping` `{"address": "Property Address", "email": "Email", …}`: checks the rows anew under it */
 export function PUT(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

@@ -1,6 +1,6 @@
-import { problem, respond } from "@/lib/api/respond";
 import { loadImport } from "@/lib/imports/load-import";
 import { writeSkipped } from "@/lib/imports/write-skipped";
+import { problem, respond } from "@/lib/server/respond";
 
 /** `GET /api/imports/:id/skipped`: the rows that bring no contact, each with its reason, as CSV */
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { tellStarted } from "@/inngest/tell-started";
-import { problem, readJson, respond } from "@/lib/api/respond";
 import { startImport, startImportSearch } from "@/lib/imports/start-import";
+import { problem, readJson, respond } from "@/lib/server/respond";
 
 const startSchema = z.object({
   checkNo: z.number().int(),

@@ -1,8 +1,8 @@
 import { announce } from "@/inngest/announce";
 import { importMapped } from "@/inngest/events";
-import { problem, respond } from "@/lib/api/respond";
 import { canImport } from "@/lib/imports/can-import";
 import { receiveUpload } from "@/lib/imports/read-upload";
+import { problem, respond } from "@/lib/server/respond";
 
 /** `POST /api/searches/:id/import`, multipart with `file` and perhaps `mapping`: takes an export in for a search that waits. */
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

@@ -1,0 +1,179 @@
+import { Temporal } from "temporal-polyfill";
+import { cutText, quoteForWhy } from "@/lib/files/text-limits";
+import { MONTH_PATTERN, monthNumber, plainDate } from "./calendar-words";
+import { readDateWords } from "./date-words";
+
+/** When a person who says "not now" wants to hear from us again, with the words it was read from. */
+export interface FollowUp {
+  /** Calendar date, "2027-03-01": the first day of what they name, or the day after it ("after Q2"). */
+  isoDate: string;
+  words: string;
+}
+
+type Read = (match: RegExpExecArray, day: Temporal.PlainDate) => Temporal.PlainDate | null;
+
+/** Words that make a time in a sentence one to write again at. */
+const LATER =
+  /\b(?:again|back|later|until|till|after|before|not (?:now|yet|right now|at this time|looking|planning|ready|interested)|no plans|follow(?:ing)? up|touch base|reach out|contact|call|e-?mail|write|ping|try|revisit|reconsider|reconnect|regroup|circle|check|talk|discuss|consider|look at|maybe|perhaps|might|may|could|sell(?:ing)?|list(?:ing)?|market|next|in (?:a|an|\w+) (?:few )?(?:days|weeks?|months?|quarters?|years?)|soonest|earliest)\b/i;
+/** "When the lease is renewed" lies ahead; "we renewed it" does not. */
+const PAST =
+  /(?<!\b(?:is|are|be|gets?|get it|have it|once|when)\s)\b(?:sold|bought|purchased|acquired|since|back in (?:19|20)\d\d|owned|built|refinanced|renewed|closed|ago|last)\b/i;
+
+const COUNT: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  "a couple of": 2,
+  "a couple": 2,
+  three: 3,
+  "a few": 3,
+  few: 3,
+  several: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  twelve: 12,
+  eighteen: 18,
+};
+const ORDINALS = ["first", "second", "third", "fourth"];
+const SEASON_START: Readonly<Record<string, number>> = {
+  spring: 3,
+  summer: 6,
+  fall: 9,
+  autumn: 9,
+  winter: 12,
+};
+const YEAR = String.raw`(?:,?\s*(?:of\s+)?(20\d\d))?`;
+const EDGE = String.raw`(?:(after|end of|the end of|late|early|beginning of|start of|mid|middle of)[\s-]+)?`;
+
+const RULES: readonly (readonly [RegExp, Read])[] = [
+  [
+    /\bin (?:about |around |roughly |maybe |another )?(\d{1,2}|a couple of|a couple|a few|an?|one|two|three|few|several|four|five|six|eight|nine|ten|twelve|eighteen)(?: more)? (day|week|month|quarter|year)s?\b/i,
+    (match, day) => later(day, COUNT[match[1]?.toLowerCase() ?? ""] ?? Number(match[1]), match[2] ?? ""),
+  ],
+  [/\b(?:six|6)[- ]months? from now\b/i, (_match, day) => day.add({ months: 6 })],
+  [/\ba year from now\b/i, (_match, day) => day.add({ years: 1 })],
+  [
+    new RegExp(String.raw`\b${EDGE}(?:the )?(?:q([1-4])|(first|second|third|fourth) quarter)\b${YEAR}`, "i"),
+    (match, day) => {
+      const quarter = match[2] ? Number(match[2]) : ORDINALS.indexOf(match[3]?.toLowerCase() ?? "") + 1;
+      return period(day, quarter * 3 - 2, 3, match[1], match[4]);
+    },
+  ],
+  [
+    new RegExp(String.raw`\b${EDGE}(?:the )?(spring|summer|fall|autumn|winter)\b${YEAR}`, "i"),
+    (match, day) => period(day, SEASON_START[match[2]?.toLowerCase() ?? ""] ?? 3, 3, match[1], match[3]),
+  ],
+  [
+    new RegExp(
+      String.raw`\b${EDGE}(${MONTH_PATTERN})\b(?!\s?\d{1,2}(?:st|nd|rd|th)?\b)\.?${YEAR}(?! sell| not| be)`,
+      "i",
+    ),
+    (match, day) => {
+      const month = /^(?:may|mar|out|set|ago|sept?|dec|jan|feb)$/.test(match[2] ?? "")
+        ? null
+        : monthNumber(match[2] ?? "");
+      return month === null ? null : period(day, month, 1, match[1], match[3]);
+    },
+  ],
+  [/\bnext (week|month|quarter)\b/i, (match, day) => startOfNext(day, match[1]?.toLowerCase() ?? "")],
+  [
+    /\b(?:(?:after|end of|by) (?:the )?(?:year(?:[- ]end)?|holidays|first of the year|new year)|year[- ]end|new year|next year|first of the year)\b/i,
+    (_match, day) => plainDate(day.year + 1, 1, 5),
+  ],
+  [
+    /\b(?:in|until|till|before|sometime in|early|late|after|by|of) (20\d\d)\b/i,
+    (match) => plainDate(Number(match[1]) + (/^after/i.test(match[0]) ? 1 : 0), 1, 5),
+  ],
+];
+
+/**
+ * The time a "not now" names, counted from the day it was written; null when it names none between tomorrow and five
+ * years on. A whole month, quarter or season is taken from its first day, "after" and "end of" from the day after it.
+ */
+export function readFollowUp(visibleText: string, writtenAt: string | null): FollowUp | null {
+  const day = startDay(writtenAt);
+  if (!day) return null;
+  const sentences = cutText(visibleText, 4_000)
+    .split(/(?<=[a-z\d)][.!?])\s+|\n+/)
+    .slice(0, 60);
+  for (const sentence of sentences.map((one) => cutText(one, 500))) {
+    if (!LATER.test(sentence)) continue;
+    const clauses = PAST.test(sentence) ? sentence.split(/[,;]| and | but /) : [sentence];
+    for (const clause of clauses.filter((one) => !PAST.test(one))) {
+      const found = readClause(clause, day);
+      if (found) return found;
+    }
+  }
+  return null;
+}
+
+function readClause(clause: string, day: Temporal.PlainDate): FollowUp | null {
+  const dated = readDated(clause, day);
+  if (dated) return dated;
+  for (const [pattern, read] of RULES) {
+    const match = pattern.exec(clause);
+    const date = match && read(match, day);
+    if (match && date && isAhead(date, day))
+      return { isoDate: date.toString(), words: quoteForWhy(match[0], 80) };
+  }
+  return null;
+}
+
+/** A day of the calendar ("after June 15", "3/1/2027"), never a bare weekday: that is a call time. */
+function readDated(clause: string, day: Temporal.PlainDate): FollowUp | null {
+  const read = readDateWords(clause, day);
+  if (!read || !/\d/.test(read.words)) return null;
+  const after = /\bafter\s*(?:the\s*)?$/i.test(clause.slice(0, read.index));
+  const date = after ? read.date.add({ days: 1 }) : read.date;
+  return isAhead(date, day) ? { isoDate: date.toString(), words: quoteForWhy(read.words, 80) } : null;
+}
+
+/** A named part of a year: its start, its middle, or what comes after it; of the year that is next unless one is said. */
+function period(
+  day: Temporal.PlainDate,
+  firstMonth: number,
+  months: number,
+  edge: string | undefined,
+  year: string | undefined,
+): Temporal.PlainDate | null {
+  const words = edge?.toLowerCase() ?? "";
+  const first = plainDate(year ? Number(year) : day.year, firstMonth, 1);
+  if (!first) return null;
+  const place = (start: Temporal.PlainDate) => {
+    if (/after|end/.test(words)) return start.add({ months });
+    if (/late/.test(words)) return start.add({ months }).subtract({ days: 10 });
+    return /mid/.test(words) ? start.add({ months: months - 1, days: 14 }) : start;
+  };
+  const date = place(first);
+  return year || isAhead(date, day) ? date : place(first.add({ years: 1 }));
+}
+
+function later(day: Temporal.PlainDate, count: number, unit: string): Temporal.PlainDate | null {
+  if (!Number.isFinite(count)) return null;
+  if (unit === "quarter") return day.add({ months: count * 3 });
+  return day.add({ [`${unit}s`]: count });
+}
+
+function startOfNext(day: Temporal.PlainDate, unit: string): Temporal.PlainDate {
+  if (unit === "week") return day.add({ days: 8 - day.dayOfWeek });
+  const months = unit === "month" ? 1 : 3 - ((day.month - 1) % 3);
+  return day.with({ day: 1 }).add({ months });
+}
+
+function isAhead(date: Temporal.PlainDate, day: Temporal.PlainDate): boolean {
+  const days = day.until(date, { largestUnit: "days" }).days;
+  return days >= 1 && days <= 5 * 366;
+}
+
+function startDay(writtenAt: string | null): Temporal.PlainDate | null {
+  try {
+    return Temporal.PlainDate.from((writtenAt ?? "").slice(0, 10));
+  } catch {
+    return null;
+  }
+}
