@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Refused } from "@/lib/server/refused";
 import { LEARNINGS_HEADING } from "./learnings/fit-learnings";
 
 export const AGENTS = ["sourcing-agent", "response-classifier"] as const;
@@ -32,7 +33,7 @@ export interface DefinitionText {
 }
 
 /** A definition cannot be used; the message says what is wrong with it. */
-export class AgentDefinitionError extends Error {
+export class AgentDefinitionError extends Refused {
   override name = "AgentDefinitionError";
 }
 
