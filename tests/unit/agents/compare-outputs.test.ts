@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { toCliSchema } from "@/lib/agents/cli-schema";
+import { compareOutputs } from "@/lib/agents/compare-outputs";
 import { sourcingAnswerSchema } from "@/lib/criteria/sourcing-answer";
 import { classificationSchema } from "@/lib/replies/classification";
-import { compareOutputs } from "@/lib/shadows/compare-outputs";
 import { sourcing, sourcingInput } from "@/tests/stack/stand-ins/claude/claude-under-test";
 
 const verdict = (category: string) => ({ category, confidence: 0.9 });
