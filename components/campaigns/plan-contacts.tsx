@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/sonner";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/words/time";
 
-export interface PlanContact {
+interface PlanContact {
   readonly id: string;
   readonly name: string;
   readonly title: string | null;

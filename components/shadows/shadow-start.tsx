@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { AgentName } from "@/lib/agents/definition-text";
 
-export type BeginShadow = Action<
+type BeginShadow = Action<
   {
     agent: AgentName;
     version: string;

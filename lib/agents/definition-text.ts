@@ -6,7 +6,7 @@ export const AGENTS = ["sourcing-agent", "response-classifier"] as const;
 export type AgentName = (typeof AGENTS)[number];
 
 /** Above this a definition would crowd out what it is about. */
-export const LARGEST_DEFINITION_BYTES = 65_536;
+const LARGEST_DEFINITION_BYTES = 65_536;
 
 /** What a definition must speak of: fields of its input it has to use, and of its answer it has to give. */
 const REQUIRED_FIELDS: Readonly<Record<AgentName, readonly string[]>> = {

@@ -30,7 +30,7 @@ const totalsSchema = z.object({
 export type PlanTotals = z.infer<typeof totalsSchema>;
 
 /** There is nothing to send from. */
-export class NoMailboxError extends Refused {
+class NoMailboxError extends Refused {
   override name = "NoMailboxError";
   constructor() {
     super("No mailbox is active. Add or resume one in Settings, then try again.");

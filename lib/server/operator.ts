@@ -6,10 +6,10 @@ import { Refused } from "@/lib/server/refused";
 import { bearerDb, cookieDb } from "@/lib/server/request-client";
 
 /** What a person may do, from least to most. */
-export const ROLES = ["operator", "admin"] as const;
+const ROLES = ["operator", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
-export interface Operator {
+interface Operator {
   readonly id: string;
   readonly email: string;
   readonly name: string;
