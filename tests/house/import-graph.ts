@@ -13,7 +13,7 @@ const SOURCE = /\.(?:ts|tsx|mts|mjs)$/;
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".mjs", "/index.ts", "/index.tsx"];
 
 /** Files of the checkout git knows or would take, as paths from its root. */
-function listFiles(root: string): string[] {
+export function listFiles(root: string): string[] {
   const out = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root });
   return out
     .toString()
