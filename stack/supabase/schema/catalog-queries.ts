@@ -31,7 +31,7 @@ export const CATALOG_QUERIES: Readonly<Record<string, string>> = {
         || pg_get_expr(d.adbin, d.adrelid), nullif('identity ' || a.attidentity::text, 'identity '),
       (select 'collate ' || o.collname from pg_collation o join pg_type t on t.oid = a.atttypid
         where o.oid = a.attcollation and a.attcollation <> t.typcollation),
-      (select 'rights ' || string_agg(x::text, ', ' order by x::text) from unnest(a.attacl) x)) as definition
+      case when a.attacl is not null then ${rights("a.attacl", "c", "c.relowner")} end) as definition
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
    where c.relnamespace = ${OURS} and c.relkind in ('r', 'p', 'v', 'm', 'f', 'c')`,
