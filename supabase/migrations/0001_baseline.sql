@@ -135,8 +135,8 @@ begin
     raise exception 'Only a person who is signed in has a desktop.' using errcode = '42501';
   end if;
   insert into public.desktop_notices as d (operator_id, kinds) values (auth.uid(), coalesce(p_kinds, '{}'))
-  on conflict (operator_id) do update set kinds = excluded.kinds, updated_at = now() returning d.kinds
-    into v_kinds;
+  on conflict (operator_id) do update set kinds = excluded.kinds, updated_at = now()
+    returning d.kinds into v_kinds;
   return v_kinds;
 end $$;
 grant execute on function public.set_desktop_notices to authenticated, service_role;
@@ -283,8 +283,8 @@ alter table public.signing_keys enable row level security;
 grant select on public.signing_keys to service_role;
 
 insert into public.signing_keys (purpose, secret)
-values ('unsubscribe', replace(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text,
-  '-', ''));
+values ('unsubscribe', replace(gen_random_uuid()::text || gen_random_uuid()::text
+  || gen_random_uuid()::text, '-', ''));
 
 -- Stopping needs a reason, because whoever starts again has to know whether it is gone.
 create function public.set_kill_switch(p_pulled boolean, p_reason text) returns public.kill_switch
@@ -298,12 +298,12 @@ begin
     raise exception 'Say why sending is stopped.' using errcode = '22023';
   end if;
   select pulled into v_before from public.kill_switch where id = 1 for update;
-  update public.kill_switch set pulled = p_pulled, reason = p_reason, changed_by = public.acting_name(),
-    changed_at = now()
+  update public.kill_switch set pulled = p_pulled, reason = p_reason,
+    changed_by = public.acting_name(), changed_at = now()
    where id = 1 returning * into v_after;
-  perform public.write_audit('sending.' || case when p_pulled then 'stopped' else 'resumed' end,
-    'kill_switch', '1',
-    jsonb_build_object('pulled', v_before), jsonb_build_object('pulled', p_pulled), p_reason);
+  perform public.write_audit('sending.' || case when p_pulled then 'stopped'
+    else 'resumed' end, 'kill_switch', '1', jsonb_build_object('pulled', v_before),
+    jsonb_build_object('pulled', p_pulled), p_reason);
   return v_after;
 end $$;
 grant execute on function public.set_kill_switch to authenticated, service_role;
@@ -336,8 +336,8 @@ end $$;
 grant execute on function public.update_desk_settings to authenticated, service_role;
 
 -- The next instant at or after p_at that is inside a send window, in the contact's own zone.
-create function public.next_open(p_at timestamptz, p_zone text, p_start time, p_end time, p_days int[],
-  p_closed date[])
+create function public.next_open(p_at timestamptz, p_zone text, p_start time, p_end time,
+  p_days int[], p_closed date[])
 returns timestamptz language plpgsql immutable set search_path = '' as $$
 declare
   v_local timestamp := p_at at time zone p_zone;
@@ -359,8 +359,8 @@ grant execute on function public.next_open to service_role;
 -- The earliest instant of the p_gap-th open day after p_from. A follow-up
 -- keeps this distance from the mail before it as that one really left: after
 -- a long pause three overdue mails must not reach a person within minutes.
-create function public.after_gap(p_from timestamptz, p_gap int, p_zone text, p_start time, p_days int[],
-  p_closed date[])
+create function public.after_gap(p_from timestamptz, p_gap int, p_zone text, p_start time,
+  p_days int[], p_closed date[])
 returns timestamptz language plpgsql immutable set search_path = '' as $$
 declare
   v_day date := (p_from at time zone p_zone)::date;
@@ -413,10 +413,10 @@ create table public.searches (
   buyer_name text not null,
   criteria jsonb not null,
   source text not null check (source in ('form', 'file', 'api', 'import')),
-  status text not null default 'new' check (status in ('new', 'sourcing', 'awaiting_sourcing',
-    'awaiting_extraction',
-    'extracting', 'scheduling', 'awaiting_campaign', 'active', 'completed', 'rejected', 'failed',
-    'cancelled')),
+  status text not null default 'new'
+    check (status in ('new', 'sourcing', 'awaiting_sourcing', 'awaiting_extraction',
+    'extracting', 'scheduling', 'awaiting_campaign', 'active', 'completed',
+    'rejected', 'failed', 'cancelled')),
   status_reason text,
   strategy text,
   payloads jsonb not null default '[]',
@@ -477,9 +477,8 @@ begin
   if not found then
     return false;
   end if;
-  perform public.write_audit('search.' || p_to, 'searches', p_id::text, jsonb_build_object('status',
-    v_before),
-    jsonb_build_object('status', p_to), p_reason);
+  perform public.write_audit('search.' || p_to, 'searches', p_id::text,
+    jsonb_build_object('status', v_before), jsonb_build_object('status', p_to), p_reason);
   return true;
 end $$;
 grant execute on function public.move_search to authenticated, service_role;
@@ -497,8 +496,8 @@ language sql stable security invoker set search_path = '' as $$
         from (select coalesce(reason, 'unknown') as reason, count(*) as n
         from public.sends where status = 'skipped' and updated_at >= p_since group by 1) x), '{}')),
     'mailsIngested', (select count(*) from public.synced_emails where synced_at >= p_since),
-    'classified', coalesce((select jsonb_object_agg(x.category, x.n) from (select category, count(*) as n
-      from public.synced_emails
+    'classified', coalesce((select jsonb_object_agg(x.category, x.n)
+      from (select category, count(*) as n from public.synced_emails
       where classified_at >= p_since and category is not null group by category) x), '{}'),
     'routed', (select count(*) from public.synced_emails where routed_at >= p_since),
     'unread', (select count(*) from public.synced_emails where status in ('new', 'classifying')))
@@ -549,17 +548,17 @@ language sql stable security invoker set search_path = '' as $$
     'sentLastHour', (select count(*) from public.sends where handed_at > now() - interval '1 hour'),
     'sentLastDay', (select count(*) from public.sends where handed_at > now() - interval '24 hours'),
     'replied', (select count(distinct contact_id) from public.synced_emails
-      where received_at >= p_since and contact_id is not null and category not in ('bounce', 'out_of_office',
-        'receipt')),
-    'byCategory', coalesce((select jsonb_object_agg(x.category, x.n) from (select category, count(*) as n
-      from public.synced_emails
+      where received_at >= p_since and contact_id is not null
+        and category not in ('bounce', 'out_of_office', 'receipt')),
+    'byCategory', coalesce((select jsonb_object_agg(x.category, x.n)
+      from (select category, count(*) as n from public.synced_emails
       where received_at >= p_since and category is not null group by category) x), '{}'),
     'agents', coalesce((select jsonb_agg(to_jsonb(a) order by a.agent) from (
       select agent, count(*) as runs, count(*) filter (where status = 'succeeded') as succeeded,
         count(*) filter (where status = 'failed') as failed,
         percentile_cont(0.5) within group (order by duration_ms) as median_ms,
-        coalesce(sum(input_tokens + output_tokens), 0) as tokens, coalesce(sum(cost_microusd),
-          0) as cost_microusd
+        coalesce(sum(input_tokens + output_tokens), 0) as tokens,
+        coalesce(sum(cost_microusd), 0) as cost_microusd
       from public.agent_runs where started_at >= p_since and kind = 'live' group by agent) a), '[]'))
 $$;
 grant execute on function public.desk_overview to authenticated, service_role;
@@ -709,8 +708,8 @@ create index agent_runs_by_agent on public.agent_runs (agent, kind, started_at d
 create unique index agent_runs_shadow_once on public.agent_runs (shadow_id, shadow_of) where kind = 'shadow';
 -- Holds all that the Metrics pages count of runs, so that they read the index alone.
 create index agent_runs_measured on public.agent_runs (started_at, agent, agent_version) include
-  (status, failure_kind, attempts, duration_ms, input_tokens, output_tokens, cost_microusd, learnings_given,
-    search_id, email_id, id,
+  (status, failure_kind, attempts, duration_ms, input_tokens, output_tokens, cost_microusd,
+    learnings_given, search_id, email_id, id,
    model, answered_model) where kind = 'live';
 alter table public.agent_runs enable row level security;
 create policy agent_runs_read on public.agent_runs for select to authenticated
@@ -722,9 +721,9 @@ grant select, insert, update on public.agent_runs to service_role;
 create function public.say_agent_circuit(p_circuit public.agent_circuit, p_passes boolean, p_probe boolean)
   returns jsonb
 language sql immutable set search_path = '' as $$
-  select jsonb_build_object('passes', p_passes, 'probe', p_probe, 'status', p_circuit.status, 'kind',
-    p_circuit.kind,
-    'message', p_circuit.message, 'openedAt', p_circuit.opened_at, 'retryAt', p_circuit.retry_at)
+  select jsonb_build_object('passes', p_passes, 'probe', p_probe, 'status',
+    p_circuit.status, 'kind', p_circuit.kind, 'message', p_circuit.message, 'openedAt', p_circuit.opened_at,
+    'retryAt', p_circuit.retry_at)
 $$;
 
 -- Asked before every agent run. While closed it takes no lock
@@ -775,9 +774,9 @@ begin
   select * into v_circuit from public.agent_circuit where id = 1 for update;
   v_before := v_circuit.status;
   if p_outcome = 'answered' then
-    update public.agent_circuit set status = 'closed', failures = 0, openings = 0, kind = null,
-      message = null,
-      opened_at = null, retry_at = null, changed_at = p_now where id = 1 returning * into v_circuit;
+    update public.agent_circuit set status = 'closed', failures = 0, openings = 0,
+      kind = null, message = null, opened_at = null, retry_at = null, changed_at = p_now
+        where id = 1 returning * into v_circuit;
     if v_before <> 'closed' then
       perform public.write_audit('agents.resumed', 'agent_circuit', '1', null, null,
         'An agent answered again.');
@@ -792,20 +791,20 @@ begin
     return public.say_agent_circuit(v_circuit, false, false);
   end if;
   if v_before = 'closed' and v_circuit.failures + 1 < v_enough then
-    update public.agent_circuit set failures = failures + 1, kind = p_outcome, message = p_message,
-      changed_at = p_now
+    update public.agent_circuit set failures = failures + 1, kind = p_outcome,
+      message = p_message, changed_at = p_now
      where id = 1 returning * into v_circuit;
     return public.say_agent_circuit(v_circuit, true, false);
   end if;
-  update public.agent_circuit set status = 'open', failures = failures + 1, openings = openings + 1,
-    kind = p_outcome,
+  update public.agent_circuit set status = 'open', failures = failures + 1,
+    openings = openings + 1, kind = p_outcome,
       message = p_message, opened_at = coalesce(opened_at, p_now), changed_at = p_now,
       retry_at = p_now + least(30 * power(2, least(openings, 10)),
         900) * (0.8 + 0.4 * p_jitter) * interval '1 second'
    where id = 1 returning * into v_circuit;
   if v_before = 'closed' then
-    perform public.write_audit('agents.paused', 'agent_circuit', '1', null, jsonb_build_object('kind',
-      p_outcome), p_message);
+    perform public.write_audit('agents.paused', 'agent_circuit', '1', null,
+      jsonb_build_object('kind', p_outcome), p_message);
     perform public.tell('agents.paused', 'attention', 'Agents are paused',
       coalesce(p_message, 'The provider does not answer.') || ' Searches and replies wait until it is back.',
       '/settings/agents');
@@ -875,8 +874,8 @@ begin
   select version into v_live from public.agent_definitions where agent = p_agent and active;
   v_live := coalesce(v_live, p_file_version);
   if p_expected is distinct from v_live then
-    raise exception 'Somebody changed the live definition since you opened it. Open it again and look at it '
-      'first.'
+    raise exception 'Somebody changed the live definition since you opened it. '
+      'Open it again and look at it first.'
       using errcode = '22023';
   end if;
   if p_version is not null and not exists (
@@ -986,8 +985,8 @@ begin
   insert into public.agent_shadows (agent, version, share_pct, budget_microusd, started_by)
   values (p_agent, p_version, p_share_pct, p_budget_microusd, public.acting_name()) returning id into v_id;
   perform public.write_audit('shadow.started', 'agent_shadows', v_id::text, null,
-    jsonb_build_object('agent', p_agent, 'version', p_version, 'share_pct', p_share_pct, 'budget_microusd',
-      p_budget_microusd));
+    jsonb_build_object('agent', p_agent, 'version', p_version, 'share_pct', p_share_pct,
+      'budget_microusd', p_budget_microusd));
   return v_id;
 exception when unique_violation then
   raise exception 'A shadow of % is running already. Stop it first.', p_agent using errcode = '22023';
@@ -1019,8 +1018,8 @@ begin
   if not found then
     raise exception 'There is no such shadow.' using errcode = 'P0002';
   end if;
-  update public.agent_shadows set status = 'switched', status_reason = p_why, ended_at = coalesce(ended_at,
-    now())
+  update public.agent_shadows set status = 'switched', status_reason = p_why,
+    ended_at = coalesce(ended_at, now())
    where id = p_id;
   perform public.write_audit('shadow.switched', 'agent_shadows', p_id::text, null,
     jsonb_build_object('agent', v_shadow.agent, 'version', v_shadow.version), p_why);
@@ -1038,20 +1037,20 @@ begin
   perform public.require_operator();
   perform public.stop_shadow(s.id, 'Its budget is used up.') from public.agent_shadows s
     where s.status = 'running' and s.budget_microusd <= (
-      select coalesce(sum(r.cost_microusd), 0) from public.agent_runs r where r.shadow_id = s.id
-        and r.kind = 'shadow');
+      select coalesce(sum(r.cost_microusd), 0) from public.agent_runs r
+        where r.shadow_id = s.id and r.kind = 'shadow');
   return query
     select s.id, r.id, s.agent, s.version, s.budget_microusd - (
-        select coalesce(sum(x.cost_microusd), 0)::bigint from public.agent_runs x where x.shadow_id = s.id
-          and x.kind = 'shadow')
+        select coalesce(sum(x.cost_microusd), 0)::bigint from public.agent_runs x
+          where x.shadow_id = s.id and x.kind = 'shadow')
       from public.agent_shadows s
       join public.agent_runs r on r.agent = s.agent and r.kind = 'live' and r.started_at >= s.started_at
      where s.status = 'running' and r.input is not null and r.schema_hash is not null
-       and (r.status = 'succeeded' or (r.status = 'failed' and r.failure_kind in ('schema', 'checks',
-         'no_answer', 'refused')))
+       and (r.status = 'succeeded'
+         or (r.status = 'failed' and r.failure_kind in ('schema', 'checks', 'no_answer', 'refused')))
        and ('x' || left(md5(s.id::text || r.id::text), 7))::bit(28)::int % 100 < s.share_pct
-       and not exists (select from public.agent_runs x where x.shadow_id = s.id and x.shadow_of = r.id
-         and x.kind = 'shadow')
+       and not exists (select from public.agent_runs x where x.shadow_id = s.id
+         and x.shadow_of = r.id and x.kind = 'shadow')
      order by r.started_at, r.id limit p_limit;
 end $$;
 grant execute on function public.next_shadow_work to service_role;
@@ -1064,8 +1063,8 @@ declare
   v_id uuid;
 begin
   perform public.require_operator();
-  insert into public.agent_runs (agent, agent_version, purpose, model, prompt, kind, shadow_of, shadow_id,
-    input, schema_hash)
+  insert into public.agent_runs (agent, agent_version, purpose, model, prompt, kind, shadow_of,
+    shadow_id, input, schema_hash)
   select s.agent, s.version, r.purpose, p_model, p_prompt, 'shadow', r.id, s.id, r.input, r.schema_hash
     from public.agent_shadows s join public.agent_runs r on r.id = p_run_id and r.kind = 'live'
    where s.id = p_shadow_id and s.status = 'running'
@@ -1083,8 +1082,8 @@ language sql stable security invoker set search_path = '' as $$
     'succeeded', count(*) filter (where c.status = 'succeeded'),
     'liveSucceeded', count(*) filter (where c.status <> 'running' and l.status = 'succeeded'),
     'firstPass', count(*) filter (where c.status = 'succeeded' and c.attempts = 1),
-    'liveFirstPass', count(*) filter (where c.status <> 'running' and l.status = 'succeeded'
-      and l.attempts = 1),
+    'liveFirstPass', count(*) filter (where c.status <> 'running'
+      and l.status = 'succeeded' and l.attempts = 1),
     'compared', count(c.agreement_bps), 'same', count(*) filter (where c.agreement_bps = 10000),
     'agreementBps', round(avg(c.agreement_bps)),
     'model', max(coalesce(c.answered_model, c.model)), 'liveModel', max(coalesce(l.answered_model, l.model)),
@@ -1092,8 +1091,8 @@ language sql stable security invoker set search_path = '' as $$
     'cost', coalesce(sum(c.cost_microusd), 0),
     'liveCost', coalesce(sum(l.cost_microusd) filter (where c.status <> 'running'), 0),
     'medianMs', percentile_cont(0.5) within group (order by c.duration_ms),
-    'liveMedianMs', percentile_cont(0.5) within group (order by l.duration_ms) filter (where c.status
-      <> 'running'))
+    'liveMedianMs', percentile_cont(0.5) within group (order by l.duration_ms) filter (
+      where c.status <> 'running'))
   from public.agent_runs c join public.agent_runs l on l.id = c.shadow_of
   where c.shadow_id = p_id and c.kind = 'shadow'
 $$;
@@ -1228,22 +1227,20 @@ begin
   if v_mode = 'auto' then
     v_sampled := v_settings.looks_left > 0 or public.sample_point(v_id) < (select s.sample_share
       from public.trust_settings s);
-    update public.checkpoint_settings set looks_left = looks_left - 1 where checkpoint = p_checkpoint
-      and looks_left > 0;
+    update public.checkpoint_settings set looks_left = looks_left - 1
+      where checkpoint = p_checkpoint and looks_left > 0;
   end if;
-  insert into public.approval_queue (id, run_key, checkpoint, revision, search_id, campaign_id, email_id,
-    agent_run_id, mode,
-    mode_reason, sampled, status, title, summary, proposal, priority, deadline_at, decided_at, decided_by)
-  values (v_id, p_run_key, p_checkpoint, p_revision, p_search_id, p_campaign_id, p_email_id, p_agent_run_id,
-    v_mode,
-    v_because, v_sampled, case v_mode when 'auto' then 'approved' else 'pending' end, p_title, p_summary,
-    p_proposal, p_priority,
+  insert into public.approval_queue (id, run_key, checkpoint, revision, search_id, campaign_id,
+    email_id, agent_run_id, mode, mode_reason, sampled, status, title, summary, proposal, priority,
+    deadline_at, decided_at, decided_by)
+  values (v_id, p_run_key, p_checkpoint, p_revision, p_search_id, p_campaign_id,
+    p_email_id, p_agent_run_id, v_mode, v_because, v_sampled, case v_mode when 'auto' then 'approved'
+      else 'pending' end, p_title, p_summary, p_proposal, p_priority,
     p_deadline_at, case v_mode when 'auto' then now() end, case v_mode when 'auto' then 'auto' end)
   returning * into v_row;
   perform public.write_audit(case v_mode when 'auto' then 'approval.auto' else 'approval.asked' end,
-    'approval_queue', v_row.id::text, null,
-    jsonb_build_object('checkpoint', p_checkpoint, 'revision', p_revision, 'hash', v_row.content_hash,
-      'sampled', v_sampled),
+    'approval_queue', v_row.id::text, null, jsonb_build_object('checkpoint', p_checkpoint, 'revision',
+      p_revision, 'hash', v_row.content_hash, 'sampled', v_sampled),
     v_mode || ': ' || v_because);
   return v_row;
 end $$;
@@ -1252,11 +1249,9 @@ grant execute on function public.propose to service_role;
 -- What a decision came to, as data: the caller must say which of these happened.
 create function public.decision_outcome(p_outcome text, p_row public.approval_queue) returns jsonb
 language sql immutable set search_path = '' as $$
-  select jsonb_build_object('outcome', p_outcome, 'id', p_row.id, 'runKey', p_row.run_key, 'checkpoint',
-    p_row.checkpoint,
-    'revision', p_row.revision, 'status', p_row.status, 'contentHash', p_row.content_hash, 'decidedBy',
-    p_row.decided_by,
-    'decidedAt', p_row.decided_at)
+  select jsonb_build_object('outcome', p_outcome, 'id', p_row.id, 'runKey', p_row.run_key,
+    'checkpoint', p_row.checkpoint, 'revision', p_row.revision, 'status', p_row.status, 'contentHash',
+    p_row.content_hash, 'decidedBy', p_row.decided_by, 'decidedAt', p_row.decided_at)
 $$;
 
 -- One compare-and-set on `pending` and the hash, together with its audit row and its feedback.
@@ -1272,8 +1267,8 @@ declare
 begin
   perform public.require_operator();
   if v_status is null then
-    raise exception 'A decision is approve, reject or request_changes, not %.', p_decision
-      using errcode = '22023';
+    raise exception 'A decision is approve, reject or request_changes, not %.',
+      p_decision using errcode = '22023';
   end if;
   if v_words is null and p_decision <> 'approve' then
     raise exception '% needs words: say what should change, or why not.', p_decision using errcode = '22023';
@@ -1298,8 +1293,8 @@ begin
     jsonb_build_object('status', v_status, 'edits', p_edits), v_words);
   if v_words is not null and p_agent is not null then
     insert into public.agent_feedback (agent, checkpoint, words, tags, approval_id, search_id, author)
-    values (p_agent, v_row.checkpoint, v_words, coalesce(p_tags, '{}'), v_row.id, v_row.search_id,
-      v_row.decided_by);
+    values (p_agent, v_row.checkpoint, v_words, coalesce(p_tags, '{}'), v_row.id,
+      v_row.search_id, v_row.decided_by);
   end if;
   return public.decision_outcome('decided', v_row);
 end $$;
@@ -1333,13 +1328,13 @@ begin
          and coalesce(q.snoozed_until, p_now) <= p_now
       returning q.id
     ), reminded as (
-      update public.approval_queue q set reminded_at = p_now, priority = least(q.priority, 5),
-        snoozed_until = null
+      update public.approval_queue q set reminded_at = p_now,
+        priority = least(q.priority, 5), snoozed_until = null
        where q.status = 'pending' and q.reminded_at is null and q.deadline_at < p_now returning q.id
     )
-    select x.id, x.what from (select p.id, 'expired' as what from parked p union all select r.id, 'reminded'
-      from reminded r) x,
-      lateral public.write_audit('approval.' || x.what, 'approval_queue', x.id::text);
+    select x.id, x.what from (select p.id, 'expired' as what from parked p union all select r.id,
+      'reminded' from reminded r) x, lateral public.write_audit('approval.' || x.what,
+        'approval_queue', x.id::text);
 end $$;
 grant execute on function public.age_approvals to service_role;
 
@@ -1370,11 +1365,11 @@ language sql immutable set search_path = '' as $$
     select '', p_json
     union all
     select w.path || '/' || c.key, c.value from walk w cross join lateral (
-      select o.key, o.value from jsonb_each(case jsonb_typeof(w.value) when 'object' then w.value
-        else '{}' end) o
+      select o.key, o.value
+        from jsonb_each(case jsonb_typeof(w.value) when 'object' then w.value else '{}' end) o
       union all
-      select case when jsonb_typeof(a.value) in ('object', 'array') then coalesce(a.value ->> 'title',
-        a.ordinality::text)
+      select case when jsonb_typeof(a.value) in ('object', 'array')
+        then coalesce(a.value ->> 'title', a.ordinality::text)
           else a.value #>> '{}' end, a.value
         from jsonb_array_elements(case jsonb_typeof(w.value) when 'array' then w.value
           else '[]' end) with ordinality a) c
@@ -1405,8 +1400,8 @@ language sql stable security definer set search_path = '' as $$
         p_row.proposal - '{planRevision,notes}'::text[])
         from public.approval_queue f
        where f.run_key = p_row.run_key and f.checkpoint = p_row.checkpoint and f.status = 'superseded'
-         and f.revision < p_row.revision and f.revision > coalesce((select max(d.revision)
-           from public.approval_queue d
+         and f.revision < p_row.revision
+         and f.revision > coalesce((select max(d.revision) from public.approval_queue d
            where d.run_key = p_row.run_key and d.checkpoint = p_row.checkpoint and d.revision < p_row.revision
              and d.status in ('changes_requested', 'rejected', 'approved')), 0)
        order by f.revision limit 1), 0)
@@ -1617,8 +1612,8 @@ begin
   end loop;
   for v_row in
     select f.id, f.before, f.tags[1] as category, f.created_at < p_now - interval '30 days' as over,
-      public.category_errors(f.tags[1], f.created_at, least(p_now, f.created_at + interval '30 days')) as
-        after
+      public.category_errors(f.tags[1], f.created_at,
+        least(p_now, f.created_at + interval '30 days')) as after
       from public.agent_feedback f
      where f.measure = 'corrections' and f.measured_at is null
      order by f.created_at limit 200
@@ -1632,8 +1627,8 @@ begin
         (v_row.after ->> 'wrong')::numeric / nullif((v_row.after ->> 'mails')::numeric, 0)),
       outcome = case when (v_row.after ->> 'mails')::int = 0 then null else
         format('wrong about %s: %s of %s → %s of %s', replace(v_row.category, '_', ' '),
-          v_row.before ->> 'wrong', v_row.before ->> 'mails',
-          v_row.after ->> 'wrong', v_row.after ->> 'mails') end
+          v_row.before ->> 'wrong', v_row.before ->> 'mails', v_row.after ->> 'wrong',
+          v_row.after ->> 'mails') end
      where id = v_row.id;
     v_count := v_count + 1;
   end loop;
@@ -1735,21 +1730,19 @@ begin
   -- The new words inherit the strongest evidence among the old.
   select * into v_best from public.agent_feedback where id = any (p_ids)
    order by effect_bps is null, abs(effect_bps) desc, created_at desc limit 1;
-  insert into public.agent_feedback (agent, checkpoint, words, adjustment, outcome, effect_bps, tags, pinned,
-    approval_id, search_id,
-    author, measure, before, after, measured_at)
-  values (v_best.agent, v_best.checkpoint, v_words, v_best.adjustment, v_best.outcome, v_best.effect_bps,
-    coalesce(p_tags, '{}'),
-    (select bool_or(pinned) from public.agent_feedback where id = any (p_ids)), v_best.approval_id,
-    v_best.search_id,
-    public.acting_name(), v_best.measure, v_best.before, v_best.after, v_best.measured_at)
+  insert into public.agent_feedback (agent, checkpoint, words, adjustment, outcome, effect_bps, tags,
+    pinned, approval_id, search_id, author, measure, before, after, measured_at)
+  values (v_best.agent, v_best.checkpoint, v_words, v_best.adjustment, v_best.outcome,
+    v_best.effect_bps, coalesce(p_tags, '{}'),
+    (select bool_or(pinned) from public.agent_feedback where id = any (p_ids)),
+    v_best.approval_id, v_best.search_id, public.acting_name(), v_best.measure, v_best.before,
+    v_best.after, v_best.measured_at)
   returning * into v_new;
   update public.agent_feedback set status = 'retired', pinned = false, became = v_new.id
     where id = any (p_ids);
   perform public.write_audit(case when v_count = 1 then 'learning.edited' else 'learning.merged' end,
-    'agent_feedback', v_new.id::text,
-    jsonb_build_object('ids', to_jsonb(p_ids), 'words', (select jsonb_agg(words order by created_at)
-      from public.agent_feedback where id = any (p_ids))),
+    'agent_feedback', v_new.id::text, jsonb_build_object('ids', to_jsonb(p_ids), 'words',
+      (select jsonb_agg(words order by created_at) from public.agent_feedback where id = any (p_ids))),
     jsonb_build_object('words', v_words, 'tags', to_jsonb(coalesce(p_tags, '{}'))), p_reason);
   return v_new;
 end $$;
@@ -1782,8 +1775,8 @@ begin
     raise exception 'Say what should be different next time.' using errcode = '22023';
   end if;
   insert into public.agent_feedback (agent, checkpoint, words, tags, search_id, author)
-  values ('sourcing-agent', 'extraction', public.words_in(p_words), coalesce(p_tags, '{}'), p_search_id,
-    public.acting_name())
+  values ('sourcing-agent', 'extraction', public.words_in(p_words), coalesce(p_tags, '{}'),
+    p_search_id, public.acting_name())
   returning id into v_id;
   perform public.write_audit('learning.noted', 'agent_feedback', v_id::text, null,
     jsonb_build_object('search', p_search_id), public.words_in(p_words));
@@ -1816,8 +1809,8 @@ begin
    where id = p_id returning * into v_after;
   if (v_before.pinned, v_before.status) is distinct from (v_after.pinned, v_after.status) then
     perform public.write_audit('learning.' || case
-        when v_before.status <> v_after.status then case v_after.status when 'retired' then 'retired'
-          else 'brought_back' end
+        when v_before.status <> v_after.status then case v_after.status when 'retired'
+          then 'retired' else 'brought_back' end
         when v_after.pinned then 'pinned' else 'unpinned' end,
       'agent_feedback', p_id::text, jsonb_build_object('pinned', v_before.pinned, 'status', v_before.status),
       jsonb_build_object('pinned', v_after.pinned, 'status', v_after.status), p_reason);
@@ -1845,13 +1838,11 @@ grant execute on function public.is_applied to authenticated, service_role;
 -- or the look back at it, the contacts then found, and what a person said the mail really was.
 create function public.learning_runs(p_id uuid, p_before timestamptz default null, p_limit int default 30)
 returns table (run_id uuid, purpose text, status text, started_at timestamptz, line text, search_id uuid,
-  search_name text, email_id uuid,
-  decision text, edited boolean, decided_by text, verdict text, contacts int, corrected_to text,
-  applied boolean)
+  search_name text, email_id uuid, decision text, edited boolean, decided_by text, verdict text, contacts int,
+  corrected_to text, applied boolean)
 language sql stable security invoker set search_path = '' as $$
   select r.id, r.purpose, r.status, r.started_at, l.line, r.search_id, s.name, r.email_id, q.status,
-    q.edits is not null, q.decided_by,
-    q.verdict, e.contacts_found, c.correct, public.is_applied(f, a, q)
+    q.edits is not null, q.decided_by, q.verdict, e.contacts_found, c.correct, public.is_applied(f, a, q)
     from public.agent_run_learnings l
     join public.agent_runs r on r.id = l.run_id
     join public.agent_feedback f on f.id = l.feedback_id
@@ -1871,8 +1862,8 @@ grant execute on function public.learning_runs to authenticated, service_role;
 -- The learnings a run was given, those its revision was asked for
 -- first. A run that looks on was given those of its live run.
 create function public.run_learnings(p_run_id uuid)
-returns table (feedback_id uuid, line text, status text, pinned boolean, became uuid, adjustment text,
-  applied boolean)
+returns table (feedback_id uuid, line text, status text, pinned boolean, became uuid,
+  adjustment text, applied boolean)
 language sql stable security invoker set search_path = '' as $$
   select f.id, l.line, f.status, f.pinned, f.became, f.adjustment, case when r.kind = 'live'
     then public.is_applied(f, a, q) end
@@ -1892,8 +1883,8 @@ create trigger agent_feedback_touch before update on public.agent_feedback
 create trigger agent_feedback_stood before insert on public.agent_feedback
   for each row when (new.measure is null) execute function public.note_what_stood();
 
-create trigger agent_run_learnings_counted after insert on public.agent_run_learnings referencing new table as
-  touched
+create trigger agent_run_learnings_counted after insert
+  on public.agent_run_learnings referencing new table as touched
   for each statement execute function public.count_given();
 
 -- Owners: companies, properties, people, their addresses, and whom nobody may mail.
@@ -2070,27 +2061,24 @@ begin
   with listed as (
     select distinct on (public.match_key(concat_ws(' ', r.address, r.city, r.state)))
       r.*, public.match_key(concat_ws(' ', r.address, r.city, r.state)) as address_key
-      from jsonb_to_recordset(p_rows) as r (costar_property_id bigint, address text, city text, state text,
-        zip text,
-        property_type text, building_sf int, land_acres numeric, year_built int, source text, raw jsonb)
+      from jsonb_to_recordset(p_rows) as r (costar_property_id bigint, address text,
+        city text, state text, zip text, property_type text, building_sf int, land_acres numeric,
+        year_built int, source text, raw jsonb)
   ), incoming as (
     select distinct on (coalesce(l.costar_property_id::text, l.address_key)) l.* from listed l
   ), saved as (
     insert into public.properties as p (costar_property_id, address, address_key, city, state, zip,
-      property_type, building_sf,
-      land_acres, year_built, source, raw)
+      property_type, building_sf, land_acres, year_built, source, raw)
     select i.costar_property_id, i.address, i.address_key, i.city, i.state, i.zip, i.property_type,
-      i.building_sf, i.land_acres,
-      i.year_built, i.source, coalesce(i.raw, '{}') from incoming i
+      i.building_sf, i.land_acres, i.year_built, i.source, coalesce(i.raw, '{}') from incoming i
      where not exists (select 1 from public.properties x where x.costar_property_id = i.costar_property_id
        and x.address_key <> i.address_key)
     on conflict (address_key) do update set
       costar_property_id = coalesce(p.costar_property_id, excluded.costar_property_id),
-      zip = coalesce(p.zip, excluded.zip),
-      property_type = coalesce(p.property_type, excluded.property_type), building_sf = coalesce(p.building_sf,
-        excluded.building_sf),
-      land_acres = coalesce(p.land_acres, excluded.land_acres), year_built = coalesce(p.year_built,
-        excluded.year_built)
+      zip = coalesce(p.zip, excluded.zip), property_type = coalesce(p.property_type, excluded.property_type),
+      building_sf = coalesce(p.building_sf, excluded.building_sf),
+      land_acres = coalesce(p.land_acres, excluded.land_acres),
+      year_built = coalesce(p.year_built, excluded.year_built)
     returning p.id
   ), known as (
     select id from saved
@@ -2156,36 +2144,32 @@ begin
           from jsonb_array_elements_text(p_owner -> 'phones') x), '{}'),
         coalesce(p_owner ->> 'source', 'costar'))
       on conflict (name_key) do update set costar_company_id = coalesce(c.costar_company_id,
-        excluded.costar_company_id),
-        address = coalesce(c.address, excluded.address), phones = case when c.phones = '{}'
-          then excluded.phones else c.phones end
+        excluded.costar_company_id), address = coalesce(c.address, excluded.address),
+        phones = case when c.phones = '{}' then excluded.phones else c.phones end
       returning id into v_company;
     end if;
     update public.properties set company_id = coalesce(company_id, v_company) where id = p_property_id;
   end if;
   for v_row in
     select * from jsonb_to_recordset(p_contacts) as r ("fullName" text, "firstName" text, title text,
-      email text, phones jsonb,
-      "costarPersonId" bigint, "timeZone" text, source text)
+      email text, phones jsonb, "costarPersonId" bigint, "timeZone" text, source text)
   loop
     select c.id into v_contact from public.contacts c
      where c.email_key = lower(btrim(v_row.email)) or c.costar_person_id = v_row."costarPersonId"
      order by (c.email_key = lower(btrim(v_row.email))) desc nulls last limit 1;
     if v_contact is null then
-      insert into public.contacts (company_id, full_name, first_name, title, email, phones, costar_person_id,
-        time_zone, source)
+      insert into public.contacts (company_id, full_name, first_name, title, email, phones,
+        costar_person_id, time_zone, source)
       values (v_company, v_row."fullName", coalesce(v_row."firstName", ''), v_row.title,
         nullif(btrim(v_row.email), ''),
         coalesce((select array_agg(x) from jsonb_array_elements_text(v_row.phones) x), '{}'),
-        v_row."costarPersonId",
-        v_row."timeZone", coalesce(v_row.source, 'costar'))
+        v_row."costarPersonId", v_row."timeZone", coalesce(v_row.source, 'costar'))
       returning id into v_contact;
     else
       update public.contacts c set company_id = coalesce(c.company_id, v_company),
-        title = coalesce(c.title, v_row.title),
-        email = coalesce(c.email, nullif(btrim(v_row.email), '')), time_zone = coalesce(c.time_zone,
-          v_row."timeZone"),
-        costar_person_id = coalesce(c.costar_person_id, (select v_row."costarPersonId" where not exists (
+        title = coalesce(c.title, v_row.title), email = coalesce(c.email, nullif(btrim(v_row.email), '')),
+        time_zone = coalesce(c.time_zone, v_row."timeZone"), costar_person_id = coalesce(c.costar_person_id,
+          (select v_row."costarPersonId" where not exists (
           select 1 from public.contacts x where x.costar_person_id = v_row."costarPersonId")))
        where c.id = v_contact;
     end if;
@@ -2239,8 +2223,8 @@ begin
   loop
     perform public.hold_contact(v_contact, 'stop', p_kind || ' is excluded');
   end loop;
-  perform public.write_audit('exclusion.added', 'email_exclusions', v_row.id::text, null, to_jsonb(v_row),
-    btrim(p_reason));
+  perform public.write_audit('exclusion.added', 'email_exclusions', v_row.id::text, null,
+    to_jsonb(v_row), btrim(p_reason));
   return v_row;
 end $$;
 grant execute on function public.exclude_address to authenticated, service_role;
@@ -2266,8 +2250,8 @@ begin
   if v_row.source = 'bounce' then
     update public.contacts set bounced_at = null where email_key = v_row.value;
   end if;
-  perform public.write_audit('exclusion.lifted', 'email_exclusions', p_id::text, to_jsonb(v_row), null,
-    btrim(p_reason));
+  perform public.write_audit('exclusion.lifted', 'email_exclusions', p_id::text,
+    to_jsonb(v_row), null, btrim(p_reason));
   return true;
 end $$;
 grant execute on function public.lift_exclusion to authenticated, service_role;
@@ -2286,8 +2270,8 @@ begin
   if not found then
     return false;
   end if;
-  perform public.write_audit('contact.address_forgotten', 'contacts', v_row.contact_id::text, to_jsonb(v_row),
-    null, btrim(p_reason));
+  perform public.write_audit('contact.address_forgotten', 'contacts', v_row.contact_id::text,
+    to_jsonb(v_row), null, btrim(p_reason));
   return true;
 end $$;
 grant execute on function public.forget_address to authenticated, service_role;
@@ -2325,8 +2309,7 @@ begin
     return false;
   end if;
   perform public.write_audit(p_kind || '.may_be_contacted', case p_kind when 'contact' then 'contacts'
-    else 'companies' end, p_id::text,
-    v_before, null, btrim(p_reason));
+    else 'companies' end, p_id::text, v_before, null, btrim(p_reason));
   return true;
 end $$;
 grant execute on function public.lift_do_not_contact to authenticated, service_role;
@@ -2363,8 +2346,8 @@ begin
     v_news := v_news or found;
     perform public.hold_contact(v_contact, 'stop', 'contact opted out');
   end loop;
-  insert into public.email_exclusions (kind, value, reason, source) values ('address', v_address, v_why,
-    'opt_out') on conflict do nothing;
+  insert into public.email_exclusions (kind, value, reason, source)
+    values ('address', v_address, v_why, 'opt_out') on conflict do nothing;
   v_news := v_news or found;
   if v_news then
     perform public.write_audit('contact.opted_out', 'contacts', v_send.contact_id::text, null,
@@ -2408,8 +2391,8 @@ grant select, insert, update on public.costar_lookups to service_role;
 insert into public.costar_lookups (kind, id, name, market_filter) values
   ('property_type', 1, 'Hospitality', true), ('property_type', 2, 'Industrial', true),
   ('property_type', 3, 'Land', false),
-  ('property_type', 5, 'Office', true), ('property_type', 6, 'Retail', true), ('property_type', 7, 'Flex',
-    false),
+  ('property_type', 5, 'Office', true), ('property_type', 6, 'Retail', true),
+  ('property_type', 7, 'Flex', false),
   ('property_type', 8, 'Sports & Entertainment', false), ('property_type', 10, 'Specialty', false),
   ('property_type', 11, 'Multifamily', true), ('property_type', 12, 'Shopping Center', false),
   ('property_type', 13, 'Health Care', false), ('property_type', 15, 'Residential', false),
@@ -2431,11 +2414,11 @@ insert into public.costar_lookups (kind, id, name, market_filter) values
   ('owner_type', 26, 'Special Servicer', true),
   ('market', 825, 'Inland Empire', true), ('market', 605, 'Los Angeles', true),
   ('market', 130, 'Orange County', true),
-  ('market', 861, 'San Diego', true), ('market', 776, 'Phoenix', true), ('market', 316, 'Dallas-Fort Worth',
-    true),
+  ('market', 861, 'San Diego', true), ('market', 776, 'Phoenix', true),
+  ('market', 316, 'Dallas-Fort Worth', true),
   ('market', 1276, 'Houston', true), ('market', 159, 'Austin', true), ('market', 1805, 'Atlanta', true),
-  ('market', 1264, 'Chicago', true), ('market', 716, 'New York', true), ('market', 865, 'San Francisco',
-    true),
+  ('market', 1264, 'Chicago', true), ('market', 716, 'New York', true),
+  ('market', 865, 'San Francisco', true),
   ('market', 332, 'Denver', true);
 
 -- The one CoStar session of this desk, as the page shows it while the phone is in someone's hand.
@@ -2483,14 +2466,14 @@ grant select, insert, update on public.extractions to service_role;
 alter publication supabase_realtime add table public.extractions;
 
 insert into public.status_transitions (entity, from_status, to_status) values
-  ('extractions', 'waiting', 'running'), ('extractions', 'waiting', 'cancelled'), ('extractions', 'waiting',
-    'failed'),
-  ('extractions', 'waiting', 'stopped'), ('extractions', 'running', 'stopped'), ('extractions', 'running',
-    'completed'),
-  ('extractions', 'running', 'failed'), ('extractions', 'running', 'cancelled'), ('extractions', 'running',
-    'waiting'),
-  ('extractions', 'stopped', 'running'), ('extractions', 'stopped', 'cancelled'), ('extractions', 'stopped',
-    'failed'),
+  ('extractions', 'waiting', 'running'), ('extractions', 'waiting', 'cancelled'),
+  ('extractions', 'waiting', 'failed'),
+  ('extractions', 'waiting', 'stopped'), ('extractions', 'running', 'stopped'),
+  ('extractions', 'running', 'completed'),
+  ('extractions', 'running', 'failed'), ('extractions', 'running', 'cancelled'),
+  ('extractions', 'running', 'waiting'),
+  ('extractions', 'stopped', 'running'), ('extractions', 'stopped', 'cancelled'),
+  ('extractions', 'stopped', 'failed'),
   ('extractions', 'stopped', 'waiting'), ('extractions', 'failed', 'waiting');
 
 -- The questions an extraction asks, in order, and how far
@@ -2526,8 +2509,8 @@ create table public.search_properties (
 create index search_properties_pending on public.search_properties (extraction_id)
   where contacts_fetched_at is null;
 create index search_properties_property on public.search_properties (property_id);
-create index search_properties_found on public.search_properties (found_hour desc, search_id desc,
-  property_id desc);
+create index search_properties_found on public.search_properties (found_hour desc,
+  search_id desc, property_id desc);
 alter table public.search_properties enable row level security;
 create policy search_properties_read on public.search_properties for select to authenticated
   using ((select public.is_operator()));
@@ -2546,8 +2529,8 @@ create table public.search_contacts (
 );
 create index search_contacts_contact on public.search_contacts (contact_id);
 create index search_contacts_property on public.search_contacts (property_id);
-create index search_contacts_found on public.search_contacts (found_hour desc, search_id desc,
-  contact_id desc);
+create index search_contacts_found on public.search_contacts (found_hour desc,
+  search_id desc, contact_id desc);
 alter table public.search_contacts enable row level security;
 create policy search_contacts_read on public.search_contacts for select to authenticated
   using ((select public.is_operator()));
@@ -2591,8 +2574,8 @@ grant execute on function public.answer_extraction to authenticated, service_rol
 -- What the set is now, as one value: a change is applied to the set that was looked at, or not at all.
 create function public.lookups_hash() returns text
 language sql stable security invoker set search_path = '' as $$
-  select encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', l.kind, l.id, l.name, l.market_filter),
-    E'\n'
+  select encode(sha256(
+    convert_to(coalesce(string_agg(concat_ws('|', l.kind, l.id, l.name, l.market_filter), E'\n'
     order by l.kind, l.id), ''), 'UTF8')), 'hex')
   from public.costar_lookups l where l.retired_at is null
 $$;
@@ -2640,8 +2623,8 @@ begin
     return jsonb_build_object('outcome', 'changed');
   end if;
   if exists (select 1 from jsonb_to_recordset(p_rows) as r (kind text, id int, name text)
-      where r.kind is null or r.kind not in ('market', 'property_type', 'owner_type') or r.id is null
-        or r.id <= 0
+      where r.kind is null or r.kind not in ('market', 'property_type', 'owner_type')
+        or r.id is null or r.id <= 0
         or public.words_in(r.name) is null or length(r.name) > 120)
     or exists (select 1 from jsonb_to_recordset(p_rows) as r (kind text, id int, name text) group by r.kind,
       r.id having count(*) > 1)
@@ -2660,8 +2643,8 @@ begin
        and not exists (select 1 from rows r where r.kind = l.kind and r.id = l.id)
        and not exists (select 1 from public.lookups_in_use() u where u.kind = l.kind and u.id = l.id)
   ), retired as (
-    update public.costar_lookups l set retired_at = now() from missing m where l.kind = m.kind and l.id = m.id
-      returning l.name
+    update public.costar_lookups l set retired_at = now() from missing m where l.kind = m.kind
+      and l.id = m.id returning l.name
   )
   select coalesce(jsonb_agg(name order by name), '[]') into v_retired from retired;
 
@@ -2702,20 +2685,18 @@ begin
    where (l.name, l.market_filter) is distinct from (excluded.name, excluded.market_filter)
      or l.retired_at is not null;
 
-  perform public.write_audit('lookups.imported', 'costar_lookups', 'all', null, jsonb_build_object('added',
-    v_added,
-    'brought_back', v_back, 'renamed', v_renamed, 'market_filter_changed', v_changed, 'retired', v_retired),
-    p_why);
+  perform public.write_audit('lookups.imported', 'costar_lookups', 'all', null,
+    jsonb_build_object('added', v_added, 'brought_back', v_back, 'renamed', v_renamed,
+      'market_filter_changed', v_changed, 'retired', v_retired), p_why);
   return jsonb_build_object('outcome', 'applied', 'added', v_added, 'broughtBack', v_back, 'renamed',
-    jsonb_array_length(v_renamed),
-    'changed', v_changed, 'retired', jsonb_array_length(v_retired));
+    jsonb_array_length(v_renamed), 'changed', v_changed, 'retired', jsonb_array_length(v_retired));
 end $$;
 grant execute on function public.apply_lookups to authenticated, service_role;
 
 -- Per payload: how many properties and contacts it found, and how many of those can be mailed.
 create function public.extraction_yield(p_extraction_id uuid)
-returns table ("position" int, title text, properties bigint, asked bigint, contacts bigint,
-  with_email bigint)
+returns table ("position" int, title text, properties bigint, asked bigint,
+  contacts bigint, with_email bigint)
 language sql stable security invoker set search_path = '' as $$
   select p."position", p.title,
     (select count(*) from public.search_properties s where s.extraction_id = p.extraction_id
@@ -2757,8 +2738,8 @@ create table public.imports (
   headers_key text not null,
   header_row int not null,
   mapping jsonb not null default '{}',
-  status text not null default 'reading' check (status in ('reading', 'unmapped', 'checking', 'ready', 'used',
-    'discarded')),
+  status text not null default 'reading'
+    check (status in ('reading', 'unmapped', 'checking', 'ready', 'used', 'discarded')),
   row_count int not null default 0,
   check_no int not null default 0,
   checked_to int not null default 0,
@@ -2861,22 +2842,21 @@ grant select on public.import_choices to authenticated, service_role;
 
 -- Opens an import with its first answer to which column is what; rows follow in chunks.
 create function public.open_import(
-  p_file_name text, p_file_bytes int, p_file_hash text, p_read_as text, p_headers text[], p_headers_key text,
-  p_header_row int,
-  p_search_id uuid default null
+  p_file_name text, p_file_bytes int, p_file_hash text, p_read_as text, p_headers text[],
+  p_headers_key text, p_header_row int, p_search_id uuid default null
 ) returns uuid language plpgsql security definer set search_path = '' as $$
 declare
   v_id uuid;
 begin
   perform public.require_operator();
-  insert into public.imports (search_id, file_name, file_bytes, file_hash, read_as, headers, headers_key,
-    header_row)
-  values (p_search_id, p_file_name, p_file_bytes, p_file_hash, p_read_as, p_headers, p_headers_key,
-    p_header_row)
+  insert into public.imports (search_id, file_name, file_bytes, file_hash, read_as,
+    headers, headers_key, header_row)
+  values (p_search_id, p_file_name, p_file_bytes, p_file_hash, p_read_as, p_headers,
+    p_headers_key, p_header_row)
   returning id into v_id;
   perform public.write_audit('import.uploaded', 'imports', v_id::text, null,
-    jsonb_build_object('file', p_file_name, 'bytes', p_file_bytes, 'sha256', p_file_hash, 'search',
-      p_search_id));
+    jsonb_build_object('file', p_file_name, 'bytes', p_file_bytes, 'sha256',
+      p_file_hash, 'search', p_search_id));
   return v_id;
 end $$;
 grant execute on function public.open_import to authenticated, service_role;
@@ -2915,13 +2895,12 @@ begin
     raise exception 'This import is % and cannot be mapped any more.', v_row.status using errcode = '22023';
   end if;
   delete from public.import_checks where import_id = p_id;
-  update public.imports set mapping = p_mapping, status = v_to, check_no = check_no + 1, checked_to = 0,
-    checked_rows = 0,
-    counts = '{}' where id = p_id;
+  update public.imports set mapping = p_mapping, status = v_to, check_no = check_no + 1,
+    checked_to = 0, checked_rows = 0, counts = '{}' where id = p_id;
   if p_remember then
     insert into public.import_mappings as m (headers_key, mapping) values (v_row.headers_key, p_mapping)
-    on conflict (headers_key) do update set mapping = excluded.mapping, updated_by = public.acting_name(),
-      updated_at = now();
+    on conflict (headers_key) do update set mapping = excluded.mapping,
+      updated_by = public.acting_name(), updated_at = now();
   end if;
   return v_to;
 end $$;
@@ -2957,19 +2936,18 @@ begin
   if not found then
     return false;
   end if;
-  insert into public.import_checks (import_id, row_no, outcome, reason, detail, notes, facts, address_key,
-    company_key, email_key,
-    costar_property_id, property_known, company_known, fills, differences)
+  insert into public.import_checks (import_id, row_no, outcome, reason, detail, notes, facts,
+    address_key, company_key, email_key, costar_property_id, property_known,
+    company_known, fills, differences)
   with incoming as materialized (
     select r.row_no, r.facts, r.skip, r.no_contact, r.detail, coalesce(r.notes, '{}') as notes,
-      public.match_key(concat_ws(' ', r.facts ->> 'address', r.facts ->> 'city', r.facts ->> 'state')) as
-        address_key,
+      public.match_key(concat_ws(' ', r.facts ->> 'address', r.facts ->> 'city',
+        r.facts ->> 'state')) as address_key,
       public.match_key(r.facts ->> 'company') as company_key,
-      (r.facts ->> 'costarPropertyId')::bigint as costar_id,
-      case when r.skip is null and r.no_contact is null then lower(btrim(r.facts ->> 'email'))
-        end as email_key
-    from jsonb_to_recordset(p_rows) as r (row_no int, facts jsonb, skip text, no_contact text, detail text,
-      notes text[])
+      (r.facts ->> 'costarPropertyId')::bigint as costar_id, case when r.skip is null and r.no_contact is null
+        then lower(btrim(r.facts ->> 'email')) end as email_key
+    from jsonb_to_recordset(p_rows) as r (row_no int, facts jsonb, skip text, no_contact text,
+      detail text, notes text[])
   ), first_seen as (
     select i.*, least(min(i.row_no) over (partition by i.email_key),
       (select min(c.row_no) from public.import_checks c where c.import_id = p_id
@@ -2989,8 +2967,8 @@ begin
     from first_seen f
   )
   select p_id, j.row_no,
-    case when j.skip is not null or j.is_same_row then 'skip' when j.no_contact is not null or j.is_double
-      then 'property_only'
+    case when j.skip is not null or j.is_same_row then 'skip' when j.no_contact is not null
+      or j.is_double then 'property_only'
       when k.id is null then 'create' when known.fills = '{}' then 'known' else 'update' end,
     coalesce(j.skip, case when j.is_same_row then 'duplicate_row' when j.is_double
       then 'duplicate_contact' end, j.no_contact),
@@ -3000,10 +2978,10 @@ begin
       when k.bounced_at is not null then array['bounced']
       when exists (select 1 from public.email_exclusions e
         where (e.kind = 'address' and e.value = j.email_key)
-        or (e.kind = 'domain' and e.value = split_part(j.email_key, '@', 2))) then array['excluded']
-          else '{}' end,
-    j.facts, j.address_key, j.company_key, case when j.skip is null and not j.is_double then j.email_key end,
-    j.costar_id,
+        or (e.kind = 'domain' and e.value = split_part(j.email_key, '@', 2)))
+          then array['excluded'] else '{}' end,
+    j.facts, j.address_key, j.company_key, case when j.skip is null and not j.is_double
+      then j.email_key end, j.costar_id,
     j.property_id is not null, j.company_id is not null, coalesce(known.fills, '{}'),
     coalesce(known.differences, '[]')
   from judged j
@@ -3047,23 +3025,22 @@ begin
     return false;
   end if;
   select jsonb_build_object('create', count(*) filter (where outcome = 'create'), 'update',
-    count(*) filter (where outcome = 'update'),
-    'known', count(*) filter (where outcome = 'known'), 'property_only',
-    count(*) filter (where outcome = 'property_only'),
+    count(*) filter (where outcome = 'update'), 'known', count(*) filter (where outcome = 'known'),
+    'property_only', count(*) filter (where outcome = 'property_only'),
     'skip', count(*) filter (where outcome = 'skip'),
     'newProperties', count(distinct coalesce(costar_property_id::text, address_key)) filter (
       where not property_known and outcome <> 'skip'),
     'knownProperties', count(distinct coalesce(costar_property_id::text, address_key)) filter (
       where property_known and outcome <> 'skip'),
-    'newCompanies', count(distinct company_key) filter (where not company_known and outcome <> 'skip'
-      and company_key <> ''),
+    'newCompanies', count(distinct company_key) filter (where not company_known
+      and outcome <> 'skip' and company_key <> ''),
     'differing', count(*) filter (where outcome <> 'skip' and differences <> '[]'),
     'notMailed', count(*) filter (where notes && '{do_not_contact,bounced,excluded}'))
     into v_counts from public.import_checks where import_id = p_id;
   select v_counts || jsonb_build_object('reasons', coalesce(jsonb_object_agg(x.reason, x.n), '{}'))
     into v_counts
-    from (select reason, count(*) as n from public.import_checks where import_id = p_id and reason is not null
-      group by reason) x;
+    from (select reason, count(*) as n from public.import_checks where import_id = p_id
+      and reason is not null group by reason) x;
   update public.imports set status = 'ready', counts = v_counts where id = p_id;
   return true;
 end $$;
@@ -3076,8 +3053,7 @@ language sql security definer set search_path = '' as $$
   update public.extractions set import_id = p_import_id where id = p_extraction_id and import_id is null;
   insert into public.extraction_payloads (extraction_id, "position", title, payload, listed)
   select e.id, coalesce((select max(p."position") + 1 from public.extraction_payloads p
-    where p.extraction_id = e.id), 0),
-    'Import: ' || i.file_name, jsonb_build_object('import', i.id), true
+    where p.extraction_id = e.id), 0), 'Import: ' || i.file_name, jsonb_build_object('import', i.id), true
     from public.extractions e join public.imports i on i.id = e.import_id
    where e.id = p_extraction_id and e.import_id = p_import_id and not exists (
      select 1 from public.extraction_payloads p where p.extraction_id = e.id
@@ -3107,11 +3083,11 @@ language sql security definer set search_path = '' as $$
   update public.imports set status = 'used', used_at = now(), search_id = p_search_id where id = p_id;
   insert into public.import_mappings as m (headers_key, mapping) select headers_key, mapping
     from public.imports where id = p_id
-  on conflict (headers_key) do update set mapping = excluded.mapping, updated_by = public.acting_name(),
-    updated_at = now();
-  select public.write_audit('import.started', 'imports', p_id::text, null, jsonb_build_object('search',
-    p_search_id, 'file', file_name,
-    'counts', counts)) from public.imports where id = p_id;
+  on conflict (headers_key) do update set mapping = excluded.mapping,
+    updated_by = public.acting_name(), updated_at = now();
+  select public.write_audit('import.started', 'imports', p_id::text, null,
+    jsonb_build_object('search', p_search_id, 'file', file_name, 'counts', counts))
+      from public.imports where id = p_id;
 $$;
 
 -- A person starts a checked import: it answers the search's extraction
@@ -3127,9 +3103,8 @@ begin
   perform public.require_operator();
   select * into strict v_import from public.imports where id = p_id for update;
   if v_import.status <> 'ready' or v_import.check_no <> p_check_no then
-    return jsonb_build_object('outcome', case when v_import.status = 'used' then 'already_started'
-      else 'changed' end,
-      'searchId', v_import.search_id);
+    return jsonb_build_object('outcome', case when v_import.status = 'used'
+      then 'already_started' else 'changed' end, 'searchId', v_import.search_id);
   end if;
   select * into v_approval from public.approval_queue
    where search_id = v_import.search_id and checkpoint = 'extraction' and status = 'pending'
@@ -3141,23 +3116,22 @@ begin
       return jsonb_build_object('outcome', 'not_waiting', 'searchId', v_import.search_id);
     end if;
     perform public.use_import(p_id, v_import.search_id);
-    return jsonb_build_object('outcome', 'started', 'searchId', v_import.search_id, 'runKey',
-      v_approval.run_key);
+    return jsonb_build_object('outcome', 'started', 'searchId', v_import.search_id,
+      'runKey', v_approval.run_key);
   end if;
   select * into v_extraction from public.extractions
-   where search_id = v_import.search_id and status = 'stopped' and import_id is null order by created_at desc
-     limit 1 for update;
+   where search_id = v_import.search_id and status = 'stopped' and import_id is null
+     order by created_at desc limit 1 for update;
   if not found then
     return jsonb_build_object('outcome', 'not_waiting', 'searchId', v_import.search_id);
   end if;
   perform public.attach_import(v_extraction.id, p_id);
   update public.extractions set status = 'waiting', reason = null where id = v_extraction.id;
   perform public.write_audit('extraction.import', 'extractions', v_extraction.id::text,
-    jsonb_build_object('status', 'stopped'),
-    jsonb_build_object('import', p_id));
+    jsonb_build_object('status', 'stopped'), jsonb_build_object('import', p_id));
   perform public.use_import(p_id, v_import.search_id);
-  return jsonb_build_object('outcome', 'started', 'searchId', v_import.search_id, 'extractionId',
-    v_extraction.id);
+  return jsonb_build_object('outcome', 'started', 'searchId', v_import.search_id,
+    'extractionId', v_extraction.id);
 end $$;
 grant execute on function public.start_import to authenticated, service_role;
 
@@ -3177,18 +3151,16 @@ begin
   perform public.require_operator();
   select * into strict v_import from public.imports where id = p_id for update;
   if v_import.status <> 'ready' or v_import.check_no <> p_check_no or v_import.search_id is not null then
-    return jsonb_build_object('outcome', case when v_import.status = 'used' then 'already_started'
-      else 'changed' end,
-      'searchId', v_import.search_id);
+    return jsonb_build_object('outcome', case when v_import.status = 'used'
+      then 'already_started' else 'changed' end, 'searchId', v_import.search_id);
   end if;
   insert into public.searches (name, buyer_name, criteria, source, strategy)
   values (p_name, p_buyer_name, p_criteria, 'import', 'The contacts come from ' || v_import.file_name
     || '; CoStar is asked nothing.')
   returning id into v_search;
   v_proposal := jsonb_build_object('strategy', 'The contacts come from ' || v_import.file_name
-    || '; CoStar is asked nothing.',
-    'payloads', '[]'::jsonb, 'import', jsonb_build_object('id', p_id, 'file', v_import.file_name, 'sha256',
-      v_import.file_hash,
+    || '; CoStar is asked nothing.', 'payloads', '[]'::jsonb, 'import',
+    jsonb_build_object('id', p_id, 'file', v_import.file_name, 'sha256', v_import.file_hash,
       'counts', v_import.counts));
   perform public.move_search(v_search, '{new}', 'sourcing');
   foreach v_checkpoint in array '{sourcing,extraction}'::text[] loop
@@ -3234,8 +3206,8 @@ begin
    where p.extraction_id = p_extraction_id and p.payload ->> 'import' = v_import.id::text;
 
   insert into public.companies as c (name, name_key, address, state, phones, source)
-  select distinct on (r.company_key) r.facts ->> 'company', r.company_key, r.facts ->> 'companyAddress',
-    r.facts ->> 'state',
+  select distinct on (r.company_key) r.facts ->> 'company', r.company_key,
+    r.facts ->> 'companyAddress', r.facts ->> 'state',
       case when r.facts ->> 'companyPhone' is null then '{}' else array[r.facts ->> 'companyPhone'] end,
       'import: ' || v_import.file_name || ', row ' || r.row_no
     from public.import_checks r
@@ -3248,32 +3220,30 @@ begin
       or (c.phones = '{}' and excluded.phones <> '{}');
 
   insert into public.properties as p (costar_property_id, address, address_key, city, state, zip,
-    property_type, building_sf,
-    land_acres, year_built, company_id, source, raw)
+    property_type, building_sf, land_acres, year_built, company_id, source, raw)
   select distinct on (coalesce(x.costar_property_id::text, x.address_key)) x.* from (
-    select distinct on (r.address_key) r.costar_property_id, r.facts ->> 'address', r.address_key,
-      r.facts ->> 'city',
-      r.facts ->> 'state', r.facts ->> 'zip', r.facts ->> 'propertyType', (r.facts ->> 'buildingSf')::int,
+    select distinct on (r.address_key) r.costar_property_id, r.facts ->> 'address',
+      r.address_key, r.facts ->> 'city', r.facts ->> 'state', r.facts ->> 'zip', r.facts ->> 'propertyType',
+      (r.facts ->> 'buildingSf')::int,
       (r.facts ->> 'landAcres')::numeric, (r.facts ->> 'yearBuilt')::int, c.id,
       'import: ' || v_import.file_name || ', row ' || r.row_no, '{}'::jsonb
     from public.import_checks r left join public.companies c on c.name_key = r.company_key
       and r.company_key <> ''
-   where r.import_id = v_import.id and r.row_no > v_import.applied_to and r.row_no <= v_to
-     and r.outcome <> 'skip'
+   where r.import_id = v_import.id and r.row_no > v_import.applied_to
+     and r.row_no <= v_to and r.outcome <> 'skip'
    order by r.address_key, r.row_no) x
    where not exists (select 1 from public.properties o where o.costar_property_id = x.costar_property_id
      and o.address_key <> x.address_key)
   on conflict (address_key) do update set
       costar_property_id = coalesce(p.costar_property_id, excluded.costar_property_id),
-      zip = coalesce(p.zip, excluded.zip),
-      property_type = coalesce(p.property_type, excluded.property_type), building_sf = coalesce(p.building_sf,
-        excluded.building_sf),
-      land_acres = coalesce(p.land_acres, excluded.land_acres), year_built = coalesce(p.year_built,
-        excluded.year_built),
+      zip = coalesce(p.zip, excluded.zip), property_type = coalesce(p.property_type, excluded.property_type),
+      building_sf = coalesce(p.building_sf, excluded.building_sf),
+      land_acres = coalesce(p.land_acres, excluded.land_acres),
+      year_built = coalesce(p.year_built, excluded.year_built),
       company_id = coalesce(p.company_id, excluded.company_id);
 
-  insert into public.contacts as k (company_id, full_name, first_name, title, email, phones, time_zone,
-    source)
+  insert into public.contacts as k (company_id, full_name, first_name, title, email,
+    phones, time_zone, source)
   select distinct on (r.email_key) c.id, r.facts ->> 'contactName', coalesce(r.facts ->> 'firstName', ''),
     r.facts ->> 'title',
       btrim(r.facts ->> 'email'), case when r.facts ->> 'phone' is null then '{}'
@@ -3304,15 +3274,14 @@ begin
          and r.outcome <> 'skip') x
   )
   -- What an earlier extraction of the search found, and this file holds, belongs to this one from now on.
-  insert into public.search_properties as s (search_id, property_id, extraction_id, payload_position,
-    contacts_fetched_at,
-    found_hour, market)
+  insert into public.search_properties as s (search_id, property_id, extraction_id,
+    payload_position, contacts_fetched_at, found_hour, market)
   select v_extraction.search_id, l.property_id, p_extraction_id, v_position, now(), v_hour,
       concat_ws(', ', nullif(p.city, ''), nullif(p.state, ''))
     from linked l join public.properties p on p.id = l.property_id
   on conflict (search_id, property_id) do update set extraction_id = excluded.extraction_id,
-      payload_position = excluded.payload_position, contacts_fetched_at = coalesce(s.contacts_fetched_at,
-        now())
+      payload_position = excluded.payload_position,
+      contacts_fetched_at = coalesce(s.contacts_fetched_at, now())
     where s.extraction_id <> excluded.extraction_id;
   get diagnostics v_properties = row_count;
 
@@ -3325,8 +3294,8 @@ begin
        and r.email_key is not null
      order by k.id, r.row_no
   )
-  insert into public.search_contacts as s (search_id, contact_id, property_id, payload_position, found_hour,
-    market)
+  insert into public.search_contacts as s (search_id, contact_id, property_id,
+    payload_position, found_hour, market)
   select v_extraction.search_id, f.contact_id, f.property_id, v_position, p.found_hour, p.market
     from found f join public.search_properties p on p.search_id = v_extraction.search_id
       and p.property_id = f.property_id
@@ -3356,12 +3325,12 @@ language sql stable security definer set search_path = '' as $$
     cross join lateral jsonb_to_recordset(c.differences) as d (field text, ours text, file text)
     left join public.import_choices one on one.import_id = c.import_id and one.field = d.field
       and one.row_no = c.row_no
-    left join public.import_choices every on every.import_id = c.import_id and every.field = d.field
-      and every.row_no = 0
+    left join public.import_choices every on every.import_id = c.import_id
+      and every.field = d.field and every.row_no = 0
    where c.import_id = p_import_id and c.row_no between p_from and p_to and c.outcome <> 'skip'
      and c.differences <> '[]'
-     and coalesce(one.take, every.take) = 'file' and not (d.field = 'company'
-       and 'do_not_contact' = any (c.notes))
+     and coalesce(one.take, every.take) = 'file'
+     and not (d.field = 'company' and 'do_not_contact' = any (c.notes))
 $$;
 
 -- How often a file differs from what is known, column by column, and how often its value is taken.
@@ -3377,8 +3346,8 @@ begin
       cross join lateral jsonb_to_recordset(c.differences) as d (field text)
       left join public.chosen_import_values(p_id, 0, 2147483647) t on t.row_no = c.row_no
         and t.field = d.field
-      left join public.import_choices every on every.import_id = p_id and every.field = d.field
-        and every.row_no = 0
+      left join public.import_choices every on every.import_id = p_id
+        and every.field = d.field and every.row_no = 0
      where c.import_id = p_id and c.outcome <> 'skip' and c.differences <> '[]' group by d.field) x);
 end $$;
 grant execute on function public.import_differences to authenticated, service_role;
@@ -3403,22 +3372,22 @@ begin
    order by i.row_no desc limit 1;
   if p_row = 0 then
     delete from public.import_choices where import_id = p_id and field = p_field;
-  elsif not exists (select 1 from public.import_checks c where c.import_id = p_id and c.row_no = p_row
-    and c.outcome <> 'skip'
+  elsif not exists (select 1 from public.import_checks c where c.import_id = p_id
+    and c.row_no = p_row and c.outcome <> 'skip'
       and c.differences @> jsonb_build_array(jsonb_build_object('field', p_field))) then
     raise exception 'Row % says nothing else than what is known there.', p_row using errcode = '22023';
-  elsif p_take = 'file' and p_field = 'company' and exists (select 1 from public.import_checks c
-    where c.import_id = p_id
+  elsif p_take = 'file' and p_field = 'company'
+    and exists (select 1 from public.import_checks c where c.import_id = p_id
       and c.row_no = p_row and 'do_not_contact' = any (c.notes)) then
     raise exception 'This contact must not be contacted and stays with the company that asked for it.'
       using errcode = '22023';
   end if;
   insert into public.import_choices (import_id, field, row_no, take) values (p_id, p_field, p_row, p_take)
-  on conflict (import_id, field, row_no) do update set take = excluded.take, chosen_by = excluded.chosen_by,
-    chosen_at = now();
+  on conflict (import_id, field, row_no) do update set take = excluded.take,
+    chosen_by = excluded.chosen_by, chosen_at = now();
   update public.imports set check_no = check_no + 1 where id = p_id;
-  perform public.write_audit('import.chosen', 'imports', p_id::text, jsonb_build_object('field', p_field,
-    'row', p_row, 'take', coalesce(v_before, 'ours')),
+  perform public.write_audit('import.chosen', 'imports', p_id::text,
+    jsonb_build_object('field', p_field, 'row', p_row, 'take', coalesce(v_before, 'ours')),
     jsonb_build_object('field', p_field, 'row', p_row, 'take', p_take));
 end $$;
 grant execute on function public.choose_import_value to authenticated, service_role;
@@ -3444,8 +3413,8 @@ declare
 begin
   select file_name into v_file from public.imports where id = p_import_id;
   for r in
-    select t.*, c.facts, c.email_key, c.company_key, coalesce((select p.id from public.properties p
-      where p.costar_property_id = c.costar_property_id),
+    select t.*, c.facts, c.email_key, c.company_key,
+      coalesce((select p.id from public.properties p where p.costar_property_id = c.costar_property_id),
         (select p.id from public.properties p where p.address_key = c.address_key)) as property_id
       from public.chosen_import_values(p_import_id, p_from, p_to) t
       join public.import_checks c on c.import_id = p_import_id and c.row_no = t.row_no
@@ -3464,8 +3433,8 @@ begin
          where k.email_key = r.email_key and k.phones[1] = r.ours returning k.id into v_id;
       when 'company' then
         update public.contacts k set company_id = o.id from public.companies o, public.companies was
-         where k.email_key = r.email_key and o.name_key = r.company_key and was.id = k.company_id
-           and was.name = r.ours
+         where k.email_key = r.email_key and o.name_key = r.company_key
+           and was.id = k.company_id and was.name = r.ours
            and k.do_not_contact_at is null and was.do_not_contact_at is null returning k.id into v_id;
       when 'propertyType' then
         update public.properties p set property_type = r.file where p.id = r.property_id
@@ -3486,9 +3455,8 @@ begin
     if v_id is not null then
       v_done := v_done + 1;
       perform public.write_audit('import.replaced', case when r.field in ('contactName', 'title', 'phone',
-        'company') then 'contacts' else 'properties' end,
-        v_id::text, jsonb_build_object(r.field, r.ours), jsonb_build_object(r.field, r.file),
-        v_file || ', row ' || r.row_no, r.chosen_by);
+        'company') then 'contacts' else 'properties' end, v_id::text, jsonb_build_object(r.field, r.ours),
+        jsonb_build_object(r.field, r.file), v_file || ', row ' || r.row_no, r.chosen_by);
     end if;
   end loop;
   return v_done;
@@ -3528,8 +3496,8 @@ begin
       i.status = 'discarded' or (i.status in ('unmapped', 'checking', 'ready')
         and i.updated_at < p_now - interval '7 days')
       or (i.status = 'used' and i.used_at < p_now - interval '30 days' and not exists (
-        select 1 from public.extractions e where e.import_id = i.id and e.status in ('waiting', 'running',
-          'stopped'))))
+        select 1 from public.extractions e where e.import_id = i.id
+          and e.status in ('waiting', 'running', 'stopped'))))
    order by i.updated_at limit 1;
   if v_old is not null then
     delete from public.import_checks where import_id = v_old;
@@ -3684,8 +3652,8 @@ create table public.hand_sent_mails (
   subject text not null default '',
   to_emails text[] not null default '{}',
   -- What Exchange and others count: one mail to three people is three.
-  recipients int generated always as (least(greatest(coalesce(array_length(to_emails, 1), 0), 1),
-    10000)) stored,
+  recipients int generated always as (least(greatest(coalesce(array_length(to_emails, 1), 0), 1), 10000))
+    stored,
   noted_at timestamptz not null default now(),
   unique (mailbox_id, entry_id)
 );
@@ -3710,8 +3678,8 @@ begin
   values (p_url, coalesce(p_report ->> 'name', ''), coalesce(p_report ->> 'version', ''),
     (p_report ->> 'clockOffsetMs')::bigint, now())
   on conflict (url) do update set name = excluded.name, version = excluded.version,
-    clock_offset_ms = excluded.clock_offset_ms,
-    last_seen_at = excluded.last_seen_at, problem = null, problem_at = null
+    clock_offset_ms = excluded.clock_offset_ms, last_seen_at = excluded.last_seen_at,
+    problem = null, problem_at = null
   returning id into v_relay;
   -- In the order of addresses, so that two relays that
   -- register at once wait for each other and never for ever.
@@ -3722,8 +3690,8 @@ begin
   on conflict (address) do nothing;
   insert into public.relay_mailboxes (relay_id, mailbox_id, transport, product, version)
   select distinct on (m.id) v_relay, m.id, x.transport, coalesce(x.product, ''), coalesce(x.version, '')
-    from jsonb_to_recordset(p_report -> 'mailboxes') as x (address text, transport text, product text,
-      version text)
+    from jsonb_to_recordset(p_report -> 'mailboxes') as x (address text, transport text,
+      product text, version text)
     join public.mailboxes m on m.address = lower(x.address) order by m.id
   on conflict (relay_id, mailbox_id) do update set transport = excluded.transport, product = excluded.product,
     version = excluded.version, present = true, last_seen_at = now();
@@ -3731,8 +3699,8 @@ begin
    where c.relay_id = v_relay and m.id = c.mailbox_id and c.present
      and not exists (select from jsonb_to_recordset(p_report -> 'mailboxes') as x (address text)
        where lower(x.address) = m.address);
-  update public.mailboxes m set host_product = c.product, host_version = c.version, transport = c.transport,
-    last_seen_at = now()
+  update public.mailboxes m set host_product = c.product, host_version = c.version,
+    transport = c.transport, last_seen_at = now()
     from public.relay_mailboxes c
    where c.relay_id = v_relay and c.present and c.mailbox_id = m.id
      and m.relay_url is not distinct from p_url;
@@ -3741,8 +3709,8 @@ begin
         not distinct from p_url), '[]'),
       'elsewhere', coalesce(jsonb_agg(m.address order by m.address) filter (where m.relay_url
         is distinct from p_url), '[]'))
-    from public.relay_mailboxes c join public.mailboxes m on m.id = c.mailbox_id where c.relay_id = v_relay
-      and c.present);
+    from public.relay_mailboxes c join public.mailboxes m on m.id = c.mailbox_id
+      where c.relay_id = v_relay and c.present);
 end $$;
 grant execute on function public.register_relay to service_role;
 
@@ -3770,8 +3738,8 @@ begin
   perform public.require_operator();
   select * into v_mailbox from public.mailboxes where id = p_mailbox_id for update;
   select * into v_relay from public.relays where id = p_relay_id;
-  select * into v_claim from public.relay_mailboxes where relay_id = p_relay_id and mailbox_id = p_mailbox_id
-    and present;
+  select * into v_claim from public.relay_mailboxes where relay_id = p_relay_id
+    and mailbox_id = p_mailbox_id and present;
   if v_mailbox.id is null or v_relay.id is null then
     raise exception 'There is no such mailbox or relay.' using errcode = 'P0002';
   end if;
@@ -3785,12 +3753,11 @@ begin
     raise exception 'A mail is being handed over just now. Try again in a minute.' using errcode = '23514';
   end if;
   update public.mailboxes set relay_url = v_relay.url, transport = v_claim.transport,
-    host_product = v_claim.product,
-    host_version = v_claim.version, last_seen_at = v_claim.last_seen_at, sync_error = null
+    host_product = v_claim.product, host_version = v_claim.version,
+    last_seen_at = v_claim.last_seen_at, sync_error = null
    where id = p_mailbox_id;
-  perform public.write_audit('mailbox.moved', 'mailboxes', p_mailbox_id::text, jsonb_build_object('relay',
-    v_mailbox.relay_url),
-    jsonb_build_object('relay', v_relay.url));
+  perform public.write_audit('mailbox.moved', 'mailboxes', p_mailbox_id::text,
+    jsonb_build_object('relay', v_mailbox.relay_url), jsonb_build_object('relay', v_relay.url));
   return true;
 end $$;
 grant execute on function public.move_mailbox to authenticated, service_role;
@@ -3825,24 +3792,24 @@ begin
   if not found then
     return false;
   end if;
-  perform public.write_audit('mailbox.' || p_to, 'mailboxes', p_id::text, null, jsonb_build_object('status',
-    p_to), p_reason);
+  perform public.write_audit('mailbox.' || p_to, 'mailboxes', p_id::text, null,
+    jsonb_build_object('status', p_to), p_reason);
   return true;
 end $$;
 grant execute on function public.set_mailbox_status to authenticated, service_role;
 
 -- A mailbox's own limits and its warm-up. Without `rampStartPerDay` it does not warm up.
 create function public.set_mailbox_limits(p_id uuid, p_hourly int, p_daily int,
-  p_ramp_started_on date default null,
-  p_ramp_start_per_day int default null, p_ramp_step_per_day int default null) returns public.mailboxes
+  p_ramp_started_on date default null, p_ramp_start_per_day int default null,
+  p_ramp_step_per_day int default null) returns public.mailboxes
 language plpgsql security definer set search_path = '' as $$
 declare
   v_before public.mailboxes;
   v_after public.mailboxes;
 begin
   perform public.require_operator();
-  if p_hourly is null or p_daily is null or p_hourly not between 1 and 1000 or p_daily not between 1 and 10000
-    then
+  if p_hourly is null or p_daily is null or p_hourly not between 1 and 1000
+    or p_daily not between 1 and 10000 then
     raise exception 'A mailbox sends 1 to 1,000 mails an hour and 1 to 10,000 a day.' using errcode = '22023';
   end if;
   select * into v_before from public.mailboxes where id = p_id for update;
@@ -3850,9 +3817,8 @@ begin
     raise exception 'There is no mailbox %.', p_id using errcode = 'P0002';
   end if;
   update public.mailboxes set hourly_limit = p_hourly, daily_limit = p_daily,
-    ramp_started_on = p_ramp_started_on,
-    ramp_start_per_day = p_ramp_start_per_day, ramp_step_per_day = p_ramp_step_per_day where id = p_id
-      returning * into v_after;
+    ramp_started_on = p_ramp_started_on, ramp_start_per_day = p_ramp_start_per_day,
+    ramp_step_per_day = p_ramp_step_per_day where id = p_id returning * into v_after;
   perform public.write_audit('mailbox.limits', 'mailboxes', p_id::text, public.limits_of(v_before),
     public.limits_of(v_after));
   return v_after;
@@ -3862,10 +3828,9 @@ grant execute on function public.set_mailbox_limits to authenticated, service_ro
 -- What the audit log keeps of a mailbox's limits, before and after.
 create function public.limits_of(p_mailbox public.mailboxes) returns jsonb
 language sql immutable set search_path = '' as $$
-  select jsonb_build_object('hourly_limit', p_mailbox.hourly_limit, 'daily_limit', p_mailbox.daily_limit,
-    'ramp_started_on',
-    p_mailbox.ramp_started_on, 'ramp_start_per_day', p_mailbox.ramp_start_per_day, 'ramp_step_per_day',
-    p_mailbox.ramp_step_per_day)
+  select jsonb_build_object('hourly_limit', p_mailbox.hourly_limit, 'daily_limit',
+    p_mailbox.daily_limit, 'ramp_started_on', p_mailbox.ramp_started_on, 'ramp_start_per_day',
+    p_mailbox.ramp_start_per_day, 'ramp_step_per_day', p_mailbox.ramp_step_per_day)
 $$;
 
 -- How many mails a mailbox may hand over in any 24 hours, as of
@@ -3913,16 +3878,16 @@ begin
     or exists (select 1 from public.sends s where s.message_id = v_message_id)
     or exists (select 1 from public.sends s where lower(s.to_email) = any (v_to)
       and s.mailbox_id = p_mailbox_id
-      and (s.entry_id = p_mail ->> 'entryId' or (s.message_id is null and s.status in ('sending', 'uncertain',
-        'sent')
+      and (s.entry_id = p_mail ->> 'entryId'
+        or (s.message_id is null and s.status in ('sending', 'uncertain', 'sent')
         and s.subject = p_mail ->> 'subject'
         and s.handed_at between v_sent_at - interval '1 hour' and v_sent_at + interval '1 hour')))
   then
     return false;
   end if;
   insert into public.hand_sent_mails (mailbox_id, entry_id, message_id, sent_at, subject, to_emails)
-  values (p_mailbox_id, p_mail ->> 'entryId', v_message_id, v_sent_at, coalesce(p_mail ->> 'subject', ''),
-    v_to)
+  values (p_mailbox_id, p_mail ->> 'entryId', v_message_id, v_sent_at,
+    coalesce(p_mail ->> 'subject', ''), v_to)
   on conflict do nothing;
   return found;
 end $$;
@@ -3931,10 +3896,10 @@ grant execute on function public.note_hand_sent to service_role;
 -- How long to wait after a mail: drawn from its id, so that it is the same whoever asks and however often.
 create function public.spacing_after(p_send_id uuid, p_settings jsonb) returns int
 language sql immutable set search_path = '' as $$
-  select coalesce((p_settings ->> 'spacingMinS')::int,
-    0) + (abs(hashtextextended(p_send_id::text, 0) % 1000003)
-    % (greatest(coalesce((p_settings ->> 'spacingMaxS')::int,
-      0) - coalesce((p_settings ->> 'spacingMinS')::int, 0), 0) + 1))::int
+  select coalesce((p_settings ->> 'spacingMinS')::int, 0)
+    + (abs(hashtextextended(p_send_id::text, 0) % 1000003)
+    % (greatest(coalesce((p_settings ->> 'spacingMaxS')::int, 0)
+      - coalesce((p_settings ->> 'spacingMinS')::int, 0), 0) + 1))::int
 $$;
 
 -- Notes that a mail of a campaign takes its place now, and answers when the next may leave.
@@ -3951,8 +3916,8 @@ begin
   select * into v_pace from public.mailbox_pace where mailbox_id = p_mailbox_id;
   v_pace.mailbox_id := p_mailbox_id;
   -- A quiet time as long as the pause was the pause, whoever made it.
-  v_pace.in_batch := case when v_pace.rests or v_pace.handed_at is null or p_now - v_pace.handed_at >= v_pause
-    then 1
+  v_pace.in_batch := case when v_pace.rests or v_pace.handed_at is null
+    or p_now - v_pace.handed_at >= v_pause then 1
     else v_pace.in_batch + 1 end;
   v_pace.rests := v_batch > 0 and v_pause > v_space and v_pace.in_batch >= v_batch;
   v_pace.handed_at := p_now;
@@ -3981,14 +3946,14 @@ begin
   -- The earliest mail the plan is behind with, and the earliest it is not.
   select s.due_at into v_overdue from public.sends s
     join public.campaigns c on c.id = s.campaign_id join public.enrollments n on n.id = s.enrollment_id
-   where s.mailbox_id = p_mailbox_id and s.status = 'scheduled' and c.status = 'active'
-     and n.status = 'active'
+   where s.mailbox_id = p_mailbox_id and s.status = 'scheduled'
+     and c.status = 'active' and n.status = 'active'
      and s.due_at <= p_pace.handed_at and s.campaign_id <> all (p_full)
    order by s.due_at limit 1;
   select s.due_at into v_planned from public.sends s
     join public.campaigns c on c.id = s.campaign_id join public.enrollments n on n.id = s.enrollment_id
-   where s.mailbox_id = p_mailbox_id and s.status = 'scheduled' and c.status = 'active'
-     and n.status = 'active'
+   where s.mailbox_id = p_mailbox_id and s.status = 'scheduled'
+     and c.status = 'active' and n.status = 'active'
      and (p_pace.handed_at is null or s.due_at > p_pace.handed_at) and s.campaign_id <> all (p_full)
    order by s.due_at limit 1;
   v_until := least(v_answer,
@@ -3998,11 +3963,10 @@ begin
     when p_full_until is not null and (v_until is null or p_full_until < v_until)
       then jsonb_build_object('outcome', 'wait', 'reason', 'daily limit of the campaign reached', 'until',
         p_full_until)
-    when v_until is null then jsonb_build_object('outcome', 'wait', 'reason', 'nothing is scheduled', 'until',
-      null)
-    when v_until > p_now and least(v_overdue, v_planned) <= p_now then jsonb_build_object('outcome', 'wait',
-      'until', v_until,
-      'reason', case when p_pace.rests then 'the mailbox rests after a batch'
+    when v_until is null then jsonb_build_object('outcome', 'wait', 'reason',
+      'nothing is scheduled', 'until', null)
+    when v_until > p_now and least(v_overdue, v_planned) <= p_now then jsonb_build_object('outcome',
+      'wait', 'until', v_until, 'reason', case when p_pace.rests then 'the mailbox rests after a batch'
         else 'room is left after the mail before' end)
     else jsonb_build_object('outcome', 'wait', 'reason', 'nothing is due', 'until', v_until) end;
 end $$;
@@ -4020,22 +3984,20 @@ grant execute on function public.mailboxes_due to service_role;
 -- Writes how reading a folder went. The cursor never goes back, and never past what is stored.
 create function public.note_sync(
   p_mailbox_id uuid, p_folder text, p_read_up_to timestamptz, p_behind_s int, p_stored int,
-  p_problem text default null,
-  p_now timestamptz default now()
+  p_problem text default null, p_now timestamptz default now()
 ) returns void language plpgsql security definer set search_path = '' as $$
 begin
   perform public.require_operator();
   insert into public.mailbox_folders as f (mailbox_id, folder, read_up_to, tried_at, read_at, behind_s,
     stored_last, failures, problem, problem_since)
-  values (p_mailbox_id, p_folder, p_read_up_to, p_now, case when p_problem is null then p_now end,
-    coalesce(p_behind_s, 0),
-    coalesce(p_stored, 0), case when p_problem is null then 0 else 1 end, p_problem,
-    case when p_problem is not null then p_now end)
+  values (p_mailbox_id, p_folder, p_read_up_to, p_now, case when p_problem is null
+    then p_now end, coalesce(p_behind_s, 0), coalesce(p_stored, 0), case when p_problem is null then 0
+      else 1 end, p_problem, case when p_problem is not null then p_now end)
   on conflict (mailbox_id, folder) do update set
     read_up_to = greatest(f.read_up_to, excluded.read_up_to), tried_at = p_now,
     read_at = coalesce(excluded.read_at, f.read_at), behind_s = coalesce(p_behind_s, f.behind_s),
-    stored_last = excluded.stored_last,
-    failures = case when p_problem is null then 0 else f.failures + 1 end, problem = p_problem,
+    stored_last = excluded.stored_last, failures = case when p_problem is null then 0
+      else f.failures + 1 end, problem = p_problem,
     problem_since = case when p_problem is not null then coalesce(f.problem_since, p_now) end;
   update public.mailboxes m set
     sync_cursor = coalesce((select f.read_up_to from public.mailbox_folders f where f.mailbox_id = m.id
@@ -4085,15 +4047,14 @@ begin
   if v_send.id is not null then
     if v_send.status = 'uncertain' then
       perform public.record_send(v_send.id, 'sent', 'seen in Sent Items',
-        jsonb_strip_nulls(jsonb_build_object('sentAt', v_sent_at,
-        'messageId', v_message_id, 'entryId', p_item ->> 'entryId', 'conversationId', v_conversation,
-        'foundIn', 'sent')));
+        jsonb_strip_nulls(jsonb_build_object('sentAt', v_sent_at, 'messageId', v_message_id, 'entryId',
+          p_item ->> 'entryId', 'conversationId', v_conversation, 'foundIn', 'sent')));
       return 'settled';
     elsif v_send.status = 'sent' and ((v_send.message_id is null and v_message_id is not null)
         or (v_send.conversation_id is null and v_conversation is not null)) then
       update public.sends set message_id = coalesce(message_id, v_message_id),
-        conversation_id = coalesce(conversation_id, v_conversation),
-        entry_id = coalesce(p_item ->> 'entryId', entry_id) where id = v_send.id;
+        conversation_id = coalesce(conversation_id, v_conversation), entry_id = coalesce(p_item ->> 'entryId',
+          entry_id) where id = v_send.id;
     end if;
     return 'own';
   end if;
@@ -4131,11 +4092,11 @@ grant execute on function public.note_sent_item to service_role;
 create function public.pause_mailbox_itself(p_id uuid, p_why text) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.mailboxes set status = 'paused', auto_paused = true, status_reason = p_why where id = p_id
-    and status = 'active';
+  update public.mailboxes set status = 'paused', auto_paused = true, status_reason = p_why
+    where id = p_id and status = 'active';
   if found then
-    perform public.write_audit('mailbox.auto_paused', 'mailboxes', p_id::text, null, '{"status": "paused"}',
-      p_why);
+    perform public.write_audit('mailbox.auto_paused', 'mailboxes', p_id::text, null,
+      '{"status": "paused"}', p_why);
   end if;
   return found;
 end $$;
@@ -4227,16 +4188,16 @@ create table public.planned_enrollments (
   search_text text not null default '',
   primary key (campaign_id, revision, contact_id)
 );
-create index planned_enrollments_decision on public.planned_enrollments (campaign_id, revision, decision,
-  contact_id);
+create index planned_enrollments_decision on public.planned_enrollments (campaign_id,
+  revision, decision, contact_id);
 create index planned_enrollments_contact on public.planned_enrollments (contact_id);
 create index planned_enrollments_property on public.planned_enrollments (property_id);
-create index planned_enrollments_by_name on public.planned_enrollments (campaign_id, revision, name_key,
-  contact_id);
-create index planned_enrollments_by_company on public.planned_enrollments (campaign_id, revision, company_key,
-  contact_id);
-create index planned_enrollments_by_time on public.planned_enrollments (campaign_id, revision, first_due_at,
-  contact_id);
+create index planned_enrollments_by_name on public.planned_enrollments (campaign_id,
+  revision, name_key, contact_id);
+create index planned_enrollments_by_company on public.planned_enrollments (campaign_id, revision,
+  company_key, contact_id);
+create index planned_enrollments_by_time on public.planned_enrollments (campaign_id, revision,
+  first_due_at, contact_id);
 alter table public.planned_enrollments enable row level security;
 create policy planned_enrollments_read on public.planned_enrollments for select to authenticated
   using ((select public.is_operator()));
@@ -4288,8 +4249,8 @@ create table public.enrollments (
   interested_at timestamptz,
   priced_at timestamptz,
   reached int generated always as (case when first_sent_at is null then 0 when priced_at is not null then 5
-    when interested_at is not null then 4 when replied_at is not null then 3 when bounced_at is null then 2
-      else 1 end) stored,
+    when interested_at is not null then 4 when replied_at is not null then 3 when bounced_at is null
+      then 2 else 1 end) stored,
   unique (campaign_id, contact_id)
 );
 -- A contact is in one running campaign at a time.
@@ -4362,8 +4323,8 @@ create table public.campaign_pulse (
   at timestamptz not null default now()
 );
 comment on table public.campaign_pulse is
-  'Beats when a mail of the campaign is settled. Pages listen to it: publishing every send would shout '
-    '30,000 times.';
+  'Beats when a mail of the campaign is settled. '
+    'Pages listen to it: publishing every send would shout 30,000 times.';
 alter table public.campaign_pulse enable row level security;
 create policy campaign_pulse_read on public.campaign_pulse for select to authenticated
   using ((select public.is_operator()));
@@ -4421,9 +4382,8 @@ language sql stable security definer set search_path = '' as $$
     select c.id as "contactId", c.full_name as "fullName", c.first_name as "firstName", c.title, c.email,
       k.name as company, k.state as "companyState", k.address as "companyAddress",
       p.id as "propertyId", p.address as "propertyAddress", p.city as "propertyCity",
-      p.state as "propertyState", p.zip as "propertyZip",
-      p.property_type as "propertyType", p.building_sf as "buildingSf", c.time_zone as "timeZone",
-      case
+      p.state as "propertyState", p.zip as "propertyZip", p.property_type as "propertyType",
+      p.building_sf as "buildingSf", c.time_zone as "timeZone", case
         when c.id = any (g.dropped_contact_ids) then 'dropped by a person'
         when nullif(btrim(c.email), '') is null then 'no e-mail address'
         when c.email_key !~ '^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$' then 'not an e-mail address'
@@ -4497,15 +4457,13 @@ begin
   delete from public.planned_sends s using jsonb_to_recordset(p_enrollments) as e (contact_id uuid)
    where s.campaign_id = p_campaign_id and s.revision = p_revision and s.contact_id = e.contact_id;
   insert into public.planned_enrollments (campaign_id, revision, contact_id, property_id, mailbox_id,
-    time_zone, decision, reason,
-    name_key, company_key, first_due_at, search_text)
-  select p_campaign_id, p_revision, e.contact_id, e.property_id, e.mailbox_id, e.time_zone, e.decision,
-    e.reason,
+    time_zone, decision, reason, name_key, company_key, first_due_at, search_text)
+  select p_campaign_id, p_revision, e.contact_id, e.property_id, e.mailbox_id,
+    e.time_zone, e.decision, e.reason,
       lower(coalesce(c.full_name, '')), lower(coalesce(k.name, '')), due.first_due_at,
       lower(concat_ws(' ', c.full_name, c.title, c.email, k.name, p.address, p.city))
-    from jsonb_to_recordset(p_enrollments) as e (contact_id uuid, property_id uuid, mailbox_id uuid,
-      time_zone text,
-      decision text, reason text)
+    from jsonb_to_recordset(p_enrollments) as e (contact_id uuid, property_id uuid,
+      mailbox_id uuid, time_zone text, decision text, reason text)
     left join public.contacts c on c.id = e.contact_id
     left join public.companies k on k.id = c.company_id
     left join public.properties p on p.id = e.property_id
@@ -4514,13 +4472,12 @@ begin
         group by 1) due on due.contact_id = e.contact_id
   on conflict (campaign_id, revision, contact_id) do update set property_id = excluded.property_id,
     mailbox_id = excluded.mailbox_id, time_zone = excluded.time_zone, decision = excluded.decision,
-    reason = excluded.reason,
-    name_key = excluded.name_key, company_key = excluded.company_key, first_due_at = excluded.first_due_at,
-    search_text = excluded.search_text;
+    reason = excluded.reason, name_key = excluded.name_key, company_key = excluded.company_key,
+    first_due_at = excluded.first_due_at, search_text = excluded.search_text;
   insert into public.planned_sends (campaign_id, revision, contact_id, step, due_at, to_email, subject, body)
   select p_campaign_id, p_revision, s.contact_id, s.step, s.due_at, s.to_email, s.subject, s.body
-    from jsonb_to_recordset(p_sends) as s (contact_id uuid, step int, due_at timestamptz, to_email text,
-      subject text, body text)
+    from jsonb_to_recordset(p_sends) as s (contact_id uuid, step int, due_at timestamptz,
+      to_email text, subject text, body text)
   on conflict (campaign_id, revision, contact_id, step) do update set due_at = excluded.due_at,
     to_email = excluded.to_email, subject = excluded.subject, body = excluded.body;
 end $$;
@@ -4580,12 +4537,14 @@ language sql stable security invoker set search_path = '' as $$
   select jsonb_build_object(
     'since', p_before,
     'gone', (select count(*) from gone), 'came', (select count(*) from came),
-    'goneNames', coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.full_name, 'why',
-      x.reason) order by c.full_name)
+    'goneNames', coalesce(
+      (select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.full_name, 'why', x.reason)
+      order by c.full_name)
       from (select * from gone order by contact_id limit 20) x join public.contacts c on c.id = x.contact_id),
         '[]'),
-    'cameNames', coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.full_name, 'why',
-      x.reason) order by c.full_name)
+    'cameNames', coalesce(
+      (select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.full_name, 'why', x.reason)
+      order by c.full_name)
       from (select * from came order by contact_id limit 20) x join public.contacts c on c.id = x.contact_id),
         '[]'),
     'moved', (select count(*) from mails m where m.due_before <> m.due_after),
@@ -4595,16 +4554,15 @@ language sql stable security invoker set search_path = '' as $$
     'movedBySMax', (select extract(epoch from max(m.due_after - m.due_before))::bigint from mails m
       where m.due_before <> m.due_after),
     'ends', (select jsonb_build_object('firstBefore', min(m.due_before), 'lastBefore', max(m.due_before),
-      'firstAfter', min(m.due_after),
-      'lastAfter', max(m.due_after)) from mails m),
+      'firstAfter', min(m.due_after), 'lastAfter', max(m.due_after)) from mails m),
     'rewritten', (select count(*) from mails m where m.rewritten),
     -- One mail of each step, word for word, before and after.
-    'samples', coalesce((select jsonb_agg(jsonb_build_object('step', b.step, 'contactId', b.contact_id,
-      'name', c.full_name,
-        'subjectBefore', b.subject, 'subjectAfter', a.subject, 'bodyBefore', b.body, 'bodyAfter', a.body)
-          order by b.step)
-      from (select distinct on (m.step) m.step, m.contact_id from mails m where m.rewritten order by m.step,
-        m.contact_id) x
+    'samples', coalesce((select jsonb_agg(jsonb_build_object('step', b.step, 'contactId',
+      b.contact_id, 'name', c.full_name,
+        'subjectBefore', b.subject, 'subjectAfter', a.subject, 'bodyBefore', b.body,
+        'bodyAfter', a.body) order by b.step)
+      from (select distinct on (m.step) m.step, m.contact_id from mails m where m.rewritten
+        order by m.step, m.contact_id) x
       join public.planned_sends b on b.campaign_id = p_campaign_id and b.revision = p_before
         and b.contact_id = x.contact_id and b.step = x.step
       join public.planned_sends a on a.campaign_id = p_campaign_id and a.revision = p_after
@@ -4618,12 +4576,12 @@ $$;
 create function public.plan_hash(p_campaign_id uuid, p_revision int) returns text
 language sql stable security definer set search_path = '' as $$
   select encode(sha256(convert_to(jsonb_build_array(
-    (select string_agg(md5(jsonb_build_array(e.contact_id, e.property_id, e.decision, e.reason, e.mailbox_id,
-      e.time_zone)::text),
+    (select string_agg(md5(jsonb_build_array(e.contact_id, e.property_id, e.decision, e.reason,
+      e.mailbox_id, e.time_zone)::text),
         '' order by e.contact_id)
       from public.planned_enrollments e where e.campaign_id = p_campaign_id and e.revision = p_revision),
-    (select string_agg(md5(jsonb_build_array(s.contact_id, s.step, extract(epoch from s.due_at),
-      s.content_hash)::text),
+    (select string_agg(md5(jsonb_build_array(s.contact_id, s.step,
+      extract(epoch from s.due_at), s.content_hash)::text),
         '' order by s.contact_id, s.step)
       from public.planned_sends s where s.campaign_id = p_campaign_id and s.revision = p_revision),
     (select jsonb_build_array(c.time_zone, c.window_start, c.window_end, c.window_days, c.closed_dates)
@@ -4648,8 +4606,8 @@ begin
   update public.campaigns set plan_revision = p_revision, plan_hash = v_hash where id = p_campaign_id;
   insert into public.plan_summaries (campaign_id, revision, hours, changes)
   values (p_campaign_id, p_revision, public.plan_hours(p_campaign_id, p_revision),
-    case when v_before between 1 and p_revision - 1 then public.plan_changes(p_campaign_id, v_before,
-      p_revision) end)
+    case when v_before between 1 and p_revision - 1 then public.plan_changes(p_campaign_id,
+      v_before, p_revision) end)
   on conflict (campaign_id, revision) do update set hours = excluded.hours,
     changes = coalesce(excluded.changes, plan_summaries.changes),
     made_at = now();
@@ -4732,8 +4690,8 @@ begin
   get diagnostics v_enrolled = row_count;
   insert into public.sends (campaign_id, enrollment_id, contact_id, mailbox_id, step, due_at, to_email,
     subject, body, content_hash)
-  select n.campaign_id, n.id, n.contact_id, n.mailbox_id, s.step, s.due_at, s.to_email, s.subject, s.body,
-    s.content_hash
+  select n.campaign_id, n.id, n.contact_id, n.mailbox_id, s.step, s.due_at, s.to_email,
+    s.subject, s.body, s.content_hash
     from public.enrollments n
     join public.planned_sends s on s.campaign_id = n.campaign_id and s.contact_id = n.contact_id
      and s.revision = v_campaign.plan_revision
@@ -4772,9 +4730,8 @@ begin
     update public.enrollments set status = 'stopped', reason = 'campaign stopped'
      where campaign_id = p_id and status in ('active', 'paused');
   end if;
-  perform public.write_audit('campaign.' || p_to, 'campaigns', p_id::text, jsonb_build_object('status',
-    v_before),
-    jsonb_build_object('status', p_to), p_reason);
+  perform public.write_audit('campaign.' || p_to, 'campaigns', p_id::text,
+    jsonb_build_object('status', v_before), jsonb_build_object('status', p_to), p_reason);
   return true;
 end $$;
 grant execute on function public.set_campaign_status to authenticated, service_role;
@@ -4787,8 +4744,8 @@ declare
 begin
   perform public.require_operator();
   update public.enrollments n set status = 'completed' where n.status = 'active' and not exists (
-    select 1 from public.sends s where s.enrollment_id = n.id and s.status in ('scheduled', 'sending',
-      'uncertain'));
+    select 1 from public.sends s where s.enrollment_id = n.id
+      and s.status in ('scheduled', 'sending', 'uncertain'));
   with done as (
     update public.campaigns c set status = 'completed' where c.status = 'active'
       and not exists (select 1 from public.enrollments n where n.campaign_id = c.id
@@ -4819,11 +4776,9 @@ language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_agg(to_jsonb(x) order by x."contactId"), '[]') from (
     select c.id as "contactId", c.full_name as "fullName", c.first_name as "firstName", c.title, c.email,
       k.name as company, k.state as "companyState", k.address as "companyAddress",
-      n.property_id as "propertyId",
-      coalesce(p.address, '') as "propertyAddress", p.city as "propertyCity", p.state as "propertyState",
-      p.zip as "propertyZip",
-      p.property_type as "propertyType", p.building_sf as "buildingSf", n.time_zone as "timeZone",
-      null as reason,
+      n.property_id as "propertyId", coalesce(p.address, '') as "propertyAddress", p.city as "propertyCity",
+      p.state as "propertyState", p.zip as "propertyZip", p.property_type as "propertyType",
+      p.building_sf as "buildingSf", n.time_zone as "timeZone", null as reason,
       n.mailbox_id as "mailboxId", mine.mails, before.step as "stepBefore", before.at as "leftAt",
       before.subject as "threadSubject"
     from public.enrollments n
@@ -4838,8 +4793,8 @@ language sql stable security definer set search_path = '' as $$
       on mine.mails is not null
     left join lateral (select s.step, s.subject,
         floor(extract(epoch from coalesce(s.sent_at, s.handed_at, s.due_at)) * 1000)::bigint as at
-      from public.sends s where s.enrollment_id = n.id and s.step < mine.step order by s.step desc
-        limit 1) before on true
+      from public.sends s where s.enrollment_id = n.id and s.step < mine.step
+        order by s.step desc limit 1) before on true
     where n.campaign_id = p_campaign_id and n.status in ('active', 'paused') and n.contact_id > p_after
     order by n.contact_id limit p_limit) x
 $$;
@@ -4870,16 +4825,15 @@ begin
   if not found then
     raise exception 'Only a campaign that runs has mails to change.' using errcode = '23514';
   end if;
-  update public.campaign_edits set status = 'superseded' where campaign_id = p_campaign_id
-    and status = 'proposed';
+  update public.campaign_edits set status = 'superseded'
+    where campaign_id = p_campaign_id and status = 'proposed';
   select greatest(v_revision, coalesce(max(e.revision), 0)) + 1 into v_revision from public.campaign_edits e
     where e.campaign_id = p_campaign_id;
   delete from public.planned_sends s using public.campaign_edits e where s.campaign_id = p_campaign_id
     and e.campaign_id = p_campaign_id
     and s.revision = e.revision and e.status = 'superseded';
   insert into public.campaign_edits (campaign_id, revision, changes, made_by)
-    values (p_campaign_id, v_revision, p_changes,
-    coalesce(nullif(p_by, ''), public.acting_name()));
+    values (p_campaign_id, v_revision, p_changes, coalesce(nullif(p_by, ''), public.acting_name()));
   return v_revision;
 end $$;
 grant execute on function public.open_campaign_edit to service_role;
@@ -4896,22 +4850,21 @@ begin
   end if;
   insert into public.planned_sends (campaign_id, revision, contact_id, step, due_at, to_email, subject, body)
   select p_campaign_id, p_revision, s.contact_id, s.step, s.due_at, s.to_email, s.subject, s.body
-    from jsonb_to_recordset(p_sends) as s (contact_id uuid, step int, due_at timestamptz, to_email text,
-      subject text, body text)
+    from jsonb_to_recordset(p_sends) as s (contact_id uuid, step int, due_at timestamptz,
+      to_email text, subject text, body text)
   on conflict (campaign_id, revision, contact_id, step) do update set due_at = excluded.due_at,
-    to_email = excluded.to_email,
-    subject = excluded.subject, body = excluded.body;
+    to_email = excluded.to_email, subject = excluded.subject, body = excluded.body;
 end $$;
 grant execute on function public.save_edit_chunk to service_role;
 
 -- Everything a person approves of an edit: what is changed, which mails, word for word, and when.
 create function public.edit_hash(p_campaign_id uuid, p_revision int) returns text
 language sql stable security invoker set search_path = '' as $$
-  select encode(sha256(convert_to(jsonb_build_array(e.changes,
-    (select string_agg(md5(jsonb_build_array(s.contact_id, s.step,
+  select encode(sha256(
+    convert_to(jsonb_build_array(e.changes, (select string_agg(md5(jsonb_build_array(s.contact_id, s.step,
       extract(epoch from s.due_at), s.content_hash)::text), '' order by s.contact_id, s.step)
-    from public.planned_sends s where s.campaign_id = p_campaign_id and s.revision = p_revision))::text,
-      'UTF8')), 'hex')
+    from public.planned_sends s where s.campaign_id = p_campaign_id
+      and s.revision = p_revision))::text, 'UTF8')), 'hex')
   from public.campaign_edits e where e.campaign_id = p_campaign_id and e.revision = p_revision
 $$;
 grant execute on function public.edit_hash to service_role;
@@ -4931,13 +4884,12 @@ begin
   end if;
   select jsonb_build_object('mails', count(*), 'contacts', count(distinct p.contact_id),
       'rewritten', count(*) filter (where p.content_hash <> s.content_hash), 'moved',
-      count(*) filter (where p.due_at <> s.due_at),
-      'firstBefore', min(s.due_at), 'lastBefore', max(s.due_at), 'firstAfter', min(p.due_at), 'lastAfter',
-      max(p.due_at), 'kept', p_kept)
+      count(*) filter (where p.due_at <> s.due_at), 'firstBefore', min(s.due_at), 'lastBefore', max(s.due_at),
+      'firstAfter', min(p.due_at), 'lastAfter', max(p.due_at), 'kept', p_kept)
     into v_summary
     from public.planned_sends p
-    join public.sends s on s.campaign_id = p.campaign_id and s.contact_id = p.contact_id and s.step = p.step
-      and s.kind = 'sequence'
+    join public.sends s on s.campaign_id = p.campaign_id and s.contact_id = p.contact_id
+      and s.step = p.step and s.kind = 'sequence'
    where p.campaign_id = p_campaign_id and p.revision = p_revision;
   update public.campaign_edits set hash = public.edit_hash(p_campaign_id, p_revision), summary = v_summary
    where campaign_id = p_campaign_id and revision = p_revision;
@@ -4985,13 +4937,13 @@ begin
    where campaign_id = v_edit.campaign_id and revision = v_edit.revision;
   -- Held before anything is compared, so that no mail leaves between the
   -- look and the change. In the order of a stop, which also writes many.
-  perform 1 from public.sends s where s.campaign_id = v_campaign.id and s.status = 'scheduled' order by s.id
-    for update;
+  perform 1 from public.sends s where s.campaign_id = v_campaign.id and s.status = 'scheduled'
+    order by s.id for update;
   with edited as (
     select s.id, s.enrollment_id, p.step, p.due_at, p.subject, p.body, p.content_hash
       from public.planned_sends p
-      join public.sends s on s.campaign_id = p.campaign_id and s.contact_id = p.contact_id and s.step = p.step
-        and s.kind = 'sequence'
+      join public.sends s on s.campaign_id = p.campaign_id and s.contact_id = p.contact_id
+        and s.step = p.step and s.kind = 'sequence'
      where p.campaign_id = v_edit.campaign_id and p.revision = v_edit.revision and p.to_email = s.to_email
        and s.status = 'scheduled' and s.due_at > public.changeable_from()
   ), fits as (
@@ -5001,8 +4953,8 @@ begin
      where e.step = 1 or e.subject = 'RE: ' || coalesce(g.subject, f.subject)
   )
   update public.sends s set subject = f.subject, body = f.body, content_hash = f.content_hash,
-      due_at = case when v_edit.changes ? 'retimed' then greatest(f.due_at, now()) else s.due_at end,
-      reason = null
+      due_at = case when v_edit.changes ? 'retimed' then greatest(f.due_at, now())
+        else s.due_at end, reason = null
     from fits f where s.id = f.id;
   get diagnostics v_changed = row_count;
   select count(*) into v_all from public.planned_sends where campaign_id = v_edit.campaign_id
@@ -5041,8 +4993,8 @@ begin
       'settings', v_campaign.settings),
     jsonb_build_object('changes', v_edit.changes, 'mails', v_changed, 'left', v_all - v_changed, 'leftOut',
       v_stopped, 'approval', p_approval_id));
-  return jsonb_build_object('outcome', 'applied', 'mails', v_changed, 'left', v_all - v_changed, 'leftOut',
-    v_stopped);
+  return jsonb_build_object('outcome', 'applied', 'mails', v_changed, 'left',
+    v_all - v_changed, 'leftOut', v_stopped);
 end $$;
 grant execute on function public.apply_campaign_edit to service_role;
 
@@ -5060,8 +5012,8 @@ grant execute on function public.drop_campaign_edit to service_role;
 -- Decided proposals of edits that nobody acted on yet.
 create function public.edits_decided() returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(jsonb_build_object('approvalId', a.id, 'campaignId', e.campaign_id, 'status',
-    a.status)), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('approvalId', a.id, 'campaignId', e.campaign_id,
+    'status', a.status)), '[]')
     from public.campaign_edits e
     join public.approval_queue a on a.campaign_id = e.campaign_id and a.run_key = 'edit:' || e.campaign_id
       and a.revision = e.revision
@@ -5073,11 +5025,11 @@ grant execute on function public.edits_decided to service_role;
 create function public.pause_campaign_itself(p_id uuid, p_why text) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.campaigns set status = 'paused', auto_paused = true, status_reason = p_why where id = p_id
-    and status = 'active';
+  update public.campaigns set status = 'paused', auto_paused = true, status_reason = p_why
+    where id = p_id and status = 'active';
   if found then
-    perform public.write_audit('campaign.auto_paused', 'campaigns', p_id::text, null, '{"status": "paused"}',
-      p_why);
+    perform public.write_audit('campaign.auto_paused', 'campaigns', p_id::text, null,
+      '{"status": "paused"}', p_why);
   end if;
   return found;
 end $$;
@@ -5130,8 +5082,8 @@ create table public.sends (
   again boolean not null default false,
   complained_at timestamptz,
   constraint one_send_per_step unique (enrollment_id, step),
-  constraint sequence_sends_have_a_step check ((kind = 'sequence') = (enrollment_id is not null
-    and step is not null))
+  constraint sequence_sends_have_a_step
+    check ((kind = 'sequence') = (enrollment_id is not null and step is not null))
 );
 create index sends_due on public.sends (mailbox_id, due_at) where status = 'scheduled';
 create index sends_ledger on public.sends (handed_at) where handed_at is not null;
@@ -5176,11 +5128,11 @@ begin
   if (new.to_email, new.contact_id, new.enrollment_id, new.step, new.kind)
     is distinct from (old.to_email, old.contact_id, old.enrollment_id, old.step, old.kind)
     or ((new.subject, new.body, new.content_hash) is distinct from (old.subject, old.body, old.content_hash)
-      and not (old.status = 'scheduled' and new.status = 'scheduled' and exists (select 1
-        from public.campaign_edits e
+      and not (old.status = 'scheduled' and new.status = 'scheduled'
+        and exists (select 1 from public.campaign_edits e
         join public.planned_sends p on p.campaign_id = e.campaign_id and p.revision = e.revision
-       where e.campaign_id = new.campaign_id and e.status = 'applying' and p.contact_id = new.contact_id
-         and p.step = new.step
+       where e.campaign_id = new.campaign_id and e.status = 'applying'
+         and p.contact_id = new.contact_id and p.step = new.step
          and (p.to_email, p.subject, p.body, p.content_hash) is not distinct from (new.to_email, new.subject,
            new.body, new.content_hash))))
   then
@@ -5281,18 +5233,17 @@ begin
   select * into v_desk from public.desk_settings where id = 1;
   select * into v_mailbox from public.mailboxes where id = p_mailbox_id;
   if v_daily_frees is not null and v_daily < v_mailbox.daily_limit and v_mailbox.ramp_step_per_day > 0 then
-    v_daily_frees := least(v_daily_frees, (greatest((p_now at time zone v_desk.time_zone)::date,
-      v_mailbox.ramp_started_on) + 1)::timestamp
+    v_daily_frees := least(v_daily_frees,
+      (greatest((p_now at time zone v_desk.time_zone)::date, v_mailbox.ramp_started_on) + 1)::timestamp
       at time zone v_desk.time_zone);
   end if;
   return query select x.reason, x.until from (values
     ('daily limit reached', public.limit_frees_at(v_desk.daily_limit, interval '24 hours', null, p_now)),
     ('hourly limit reached', public.limit_frees_at(v_desk.hourly_limit, interval '1 hour', null, p_now)),
     (case when v_daily < v_mailbox.daily_limit then 'warm-up limit of this mailbox reached'
-      else 'daily limit of this mailbox reached' end,
-      v_daily_frees),
-    ('hourly limit of this mailbox reached', public.limit_frees_at(v_mailbox.hourly_limit, interval '1 hour',
-      p_mailbox_id, p_now))
+      else 'daily limit of this mailbox reached' end, v_daily_frees),
+    ('hourly limit of this mailbox reached', public.limit_frees_at(v_mailbox.hourly_limit,
+      interval '1 hour', p_mailbox_id, p_now))
   ) as x (reason, until) where x.until > p_now order by x.until desc limit 1;
 end $$;
 grant execute on function public.full_limit to service_role;
@@ -5301,8 +5252,8 @@ grant execute on function public.full_limit to service_role;
 -- is being written at this moment, or was changed since the mail was picked: a reply, a pause or a stop is
 -- never overtaken. It does not wait, because those who write hold these rows and may wait for the mail
 -- itself.
-create function public.hold_still(p_contact_id uuid, p_enrollment_id uuid, p_enrollment_status text,
-  p_campaign_id uuid)
+create function public.hold_still(p_contact_id uuid, p_enrollment_id uuid,
+  p_enrollment_status text, p_campaign_id uuid)
 returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -5391,8 +5342,8 @@ begin
          and coalesce(n.status, 'active') <> 'paused'
          for update of s skip locked;
       continue when not found;
-      continue when not public.hold_still(v_send.contact_id, v_send.enrollment_id, v_send.enrollment_status,
-        v_send.campaign_id);
+      continue when not public.hold_still(v_send.contact_id, v_send.enrollment_id,
+        v_send.enrollment_status, v_send.campaign_id);
       v_why := case when v_send.kind = 'sequence' and v_send.enrollment_status <> 'active'
         then coalesce(v_send.enrollment_reason, 'the enrollment ended')
           else public.why_not_mail(v_send.contact_id, v_send.to_email) end;
@@ -5401,9 +5352,8 @@ begin
         continue;
       end if;
       if v_send.kind = 'sequence' and v_send.step > 1 then
-        select p.status, public.after_gap(p.sent_at, coalesce(v_send.gap_business_days, 0), v_send.time_zone,
-          v_send.window_start,
-          v_send.window_days, v_send.closed_dates) into v_why, v_until
+        select p.status, public.after_gap(p.sent_at, coalesce(v_send.gap_business_days, 0),
+          v_send.time_zone, v_send.window_start, v_send.window_days, v_send.closed_dates) into v_why, v_until
           from public.sends p where p.enrollment_id = v_send.enrollment_id and p.step = v_send.step - 1;
         if v_why is null or v_why in ('skipped', 'cancelled', 'failed') then
           update public.sends set status = 'skipped', reason = 'the mail before it did not leave'
@@ -5432,18 +5382,17 @@ begin
       if v_send.kind = 'sequence' then
         v_pace := public.note_pace(p_mailbox_id, v_send.id, v_send.campaign_settings, p_now);
       end if;
-      return jsonb_build_object('outcome', 'reserved', 'send', jsonb_build_object('id', v_send.id, 'key',
-        v_send.idempotency_key,
+      return jsonb_build_object('outcome', 'reserved', 'send',
+        jsonb_build_object('id', v_send.id, 'key', v_send.idempotency_key,
         'attempt', v_send.attempts + 1, 'again', v_send.again, 'to', v_send.to_email, 'subject',
-        v_send.subject, 'body', v_send.body, 'step', v_send.step,
-        'kind', v_send.kind, 'mailbox', v_mailbox.address, 'relayUrl', v_mailbox.relay_url, 'contentHash',
-        v_send.content_hash,
+        v_send.subject, 'body', v_send.body, 'step', v_send.step, 'kind', v_send.kind, 'mailbox',
+        v_mailbox.address, 'relayUrl', v_mailbox.relay_url, 'contentHash', v_send.content_hash,
         -- Until when the mailbox keeps still now: longer when the
         -- plan is behind than when the plan itself spaces the next.
         'restUntil', case when v_send.kind = 'sequence' and v_pace.free_at > p_now
           then case when exists (select 1 from public.sends s
-            where s.mailbox_id = p_mailbox_id and s.status = 'scheduled' and s.kind = 'sequence'
-              and s.due_at <= p_now)
+            where s.mailbox_id = p_mailbox_id and s.status = 'scheduled'
+              and s.kind = 'sequence' and s.due_at <= p_now)
           then v_pace.free_at else v_pace.floor_at end end,
         'threadEntryId', case v_send.kind
           when 'manual_reply' then (select e.entry_id from public.synced_emails e
@@ -5573,13 +5522,13 @@ declare
   v_stale timestamptz;
 begin
   perform public.require_operator();
-  select p_now - make_interval(secs => d.stale_after_s) into v_stale from public.desk_settings d
-    where d.id = 1;
+  select p_now - make_interval(secs => d.stale_after_s) into v_stale
+    from public.desk_settings d where d.id = 1;
   update public.sends set status = 'scheduled', handed_at = null, reason = null
    where status = 'sending' and begun_at is null and handed_at < v_stale;
   return coalesce((select array_agg(x.id) from (select s.id from public.sends s
-     where s.status = 'uncertain' or (s.status = 'sending' and s.begun_at < v_stale) order by s.handed_at
-       limit 500) x), '{}');
+     where s.status = 'uncertain' or (s.status = 'sending' and s.begun_at < v_stale)
+       order by s.handed_at limit 500) x), '{}');
 end $$;
 grant execute on function public.stalled_sends to service_role;
 
@@ -5610,8 +5559,8 @@ begin
      and case when p_mailbox_id is not null then s.mailbox_id = p_mailbox_id
        else s.campaign_id = p_campaign_id end;
   if v_bad >= v_desk.bounce_pause_count and 100 * v_bad >= v_desk.bounce_pause_percent * v_mails then
-    return format('%s of %s mails of the last 24 hours bounced (%s%%)', v_bad, v_mails,
-      100 * v_bad / v_mails);
+    return format('%s of %s mails of the last 24 hours bounced (%s%%)', v_bad,
+      v_mails, 100 * v_bad / v_mails);
   end if;
   select count(*), count(*) filter (where x.status in ('failed', 'uncertain')) into v_mails, v_bad from (
     select s.status from public.sends s where s.handed_at > greatest(p_now - interval '24 hours', p_from)
@@ -5619,8 +5568,8 @@ begin
          else s.campaign_id = p_campaign_id end
      order by s.handed_at desc limit 50) x;
   if v_bad >= v_desk.error_pause_count and 100 * v_bad >= v_desk.error_pause_percent * v_mails then
-    return format('%s of the last %s mails failed or are unaccounted for (%s%%)', v_bad, v_mails,
-      100 * v_bad / v_mails);
+    return format('%s of the last %s mails failed or are unaccounted for (%s%%)', v_bad,
+      v_mails, 100 * v_bad / v_mails);
   end if;
   return null;
 end $$;
@@ -5669,8 +5618,8 @@ declare
 begin
   if new.category = 'bounce' and exists (select 1 from public.email_exclusions x where x.email_id = new.id
     and x.source = 'bounce') then
-    update public.sends set bounced_at = coalesce(bounced_at, now()) where id = new.send_id
-      returning * into v_send;
+    update public.sends set bounced_at = coalesce(bounced_at, now())
+      where id = new.send_id returning * into v_send;
     perform public.judge_sending(v_send.mailbox_id, v_send.campaign_id);
   elsif old.category = 'bounce' and new.category <> 'bounce' then
     update public.sends set bounced_at = null where id = new.send_id and bounced_at is not null;
@@ -5691,11 +5640,10 @@ begin
     select s.*, n.status as enrollment_status, n.reason as enrollment_reason, n.resume_at, n.time_zone,
       c.status as campaign_status, c.status_reason as campaign_reason, c.auto_paused as campaign_auto,
       c.window_start, c.window_end, c.window_days, c.closed_dates,
-      m.status as mailbox_status, m.status_reason as mailbox_reason, m.auto_paused as mailbox_auto, m.address,
-      m.last_seen_at,
-      p.status as before_status, p.due_at as before_due, p.sent_at as before_sent,
-      case when p.status = 'sent' and s.step > 1 then public.after_gap(p.sent_at,
-        coalesce(q.gap_business_days, 0), n.time_zone,
+      m.status as mailbox_status, m.status_reason as mailbox_reason, m.auto_paused as mailbox_auto,
+      m.address, m.last_seen_at, p.status as before_status, p.due_at as before_due, p.sent_at as before_sent,
+      case when p.status = 'sent' and s.step > 1
+        then public.after_gap(p.sent_at, coalesce(q.gap_business_days, 0), n.time_zone,
         c.window_start, c.window_days, c.closed_dates) end as not_before,
       public.why_not_mail(s.contact_id, s.to_email) as barred
     from public.sends s
@@ -5722,19 +5670,19 @@ begin
     cross join public.kill_switch k
     cross join lateral (
       select case when a.kind = 'sequence' then public.next_open(p_now, a.time_zone, a.window_start,
-        a.window_end, a.window_days,
-        a.closed_dates) end as opens_at
+        a.window_end, a.window_days, a.closed_dates) end as opens_at
     ) o
     cross join lateral (
       select case
         when a.status = 'sending' then row ('sending', null, null, null)::public.why_not
         when a.status = 'uncertain' then row ('uncertain', a.reason, null, null)::public.why_not
-        when a.status <> 'scheduled' then row ('ended', coalesce(a.reason, a.status), null,
-          null)::public.why_not
+        when a.status <> 'scheduled' then row ('ended', coalesce(a.reason, a.status),
+          null, null)::public.why_not
         when k.pulled then row ('stopped', k.reason, k.changed_by, k.changed_at)::public.why_not
         when a.barred is not null then row ('barred', a.barred, null, null)::public.why_not
-        when a.enrollment_status not in ('active', 'paused') then row ('barred', coalesce(a.enrollment_reason,
-          'the enrollment ended'), null, null)::public.why_not
+        when a.enrollment_status not in ('active', 'paused')
+          then row ('barred', coalesce(a.enrollment_reason, 'the enrollment ended'),
+          null, null)::public.why_not
         when a.before_status in ('skipped', 'cancelled', 'failed')
           then row ('barred', 'the mail before it did not leave', null, null)::public.why_not
         when a.campaign_status <> 'active' then row ('campaign_paused', a.campaign_reason,
@@ -5745,16 +5693,16 @@ begin
           a.resume_at)::public.why_not
         when a.before_status <> 'sent' then row ('before', a.before_status, null,
           a.before_due)::public.why_not
-        when a.not_before > greatest(p_now, a.due_at) then row ('gap', null, null,
-          a.not_before)::public.why_not
-        when a.due_at > p_now and a.reason = 'outside the send window' then row ('window', null, null,
-          a.due_at)::public.why_not
+        when a.not_before > greatest(p_now, a.due_at)
+          then row ('gap', null, null, a.not_before)::public.why_not
+        when a.due_at > p_now and a.reason = 'outside the send window'
+          then row ('window', null, null, a.due_at)::public.why_not
         when a.due_at > p_now then row (case when a.reason is null then 'planned' else 'later' end, a.reason,
           null, a.due_at)::public.why_not
         when o.opens_at > p_now then row ('window', null, null, o.opens_at)::public.why_not
         when b.until is not null then row ('limit', b.reason, a.address, b.until)::public.why_not
-        when f.until > p_now then row ('limit', 'daily limit of the campaign reached', null,
-          f.until)::public.why_not
+        when f.until > p_now then row ('limit', 'daily limit of the campaign reached',
+          null, f.until)::public.why_not
         when a.last_seen_at < p_now - interval '5 minutes' then row ('relay_quiet', null, a.address,
           a.last_seen_at)::public.why_not
         when a.kind = 'sequence' and e.rests and e.free_at > p_now then row ('batch', null, a.address,
@@ -5775,12 +5723,10 @@ begin
   perform public.require_operator();
   return coalesce((select jsonb_agg(to_jsonb(x) order by x."dueAt", x.id) from (
     select s.id, s.kind, s.step, s.mailbox_id as "mailboxId", s.campaign_id as "campaignId",
-      s.contact_id as "contactId",
-      s.enrollment_id as "enrollmentId", s.due_at as "dueAt", s.to_email as "to", s.subject,
-      c.name as campaign, n.time_zone as "zone",
-      q.gap_business_days as gap, p.status as "beforeStatus", p.sent_at as "beforeSentAt",
-      case when s.kind = 'sequence' and n.status <> 'active' then coalesce(n.reason, 'the enrollment ended')
-        end as ended,
+      s.contact_id as "contactId", s.enrollment_id as "enrollmentId", s.due_at as "dueAt", s.to_email as "to",
+      s.subject, c.name as campaign, n.time_zone as "zone", q.gap_business_days as gap,
+      p.status as "beforeStatus", p.sent_at as "beforeSentAt", case when s.kind = 'sequence'
+        and n.status <> 'active' then coalesce(n.reason, 'the enrollment ended') end as ended,
       public.why_not_mail(s.contact_id, s.to_email) as barred,
       public.spacing_after(s.id, c.settings) as "spacingS"
     from public.sends s
@@ -5799,8 +5745,8 @@ create function public.send_ledger(p_now timestamptz default now()) returns json
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform public.require_operator();
-  return coalesce((select jsonb_agg(jsonb_build_object('mailboxId', x.mailbox_id, 'campaignId', x.campaign_id,
-    'at', x.at)) from (
+  return coalesce((select jsonb_agg(jsonb_build_object('mailboxId', x.mailbox_id, 'campaignId',
+    x.campaign_id, 'at', x.at)) from (
     select s.mailbox_id, s.campaign_id, jsonb_agg(floor(extract(epoch from s.handed_at) * 1000)::bigint) as at
       from public.sends s where s.handed_at > p_now - interval '24 hours' group by 1, 2
     union all
@@ -5814,8 +5760,8 @@ grant execute on function public.send_ledger to authenticated, service_role;
 create function public.send_counts(p_campaign_ids uuid[])
   returns table (campaign_id uuid, status text, sends bigint)
 language sql stable security invoker set search_path = '' as $$
-  select s.campaign_id, s.status, count(*) from public.sends s where s.campaign_id = any (p_campaign_ids)
-    group by 1, 2
+  select s.campaign_id, s.status, count(*) from public.sends s
+    where s.campaign_id = any (p_campaign_ids) group by 1, 2
 $$;
 grant execute on function public.send_counts to authenticated, service_role;
 
@@ -5861,8 +5807,8 @@ create table public.synced_emails (
   company_id uuid references public.companies (id),
   send_id uuid references public.sends (id),
   matched_by text check (matched_by in ('thread', 'address', 'failed_recipient', 'person')),
-  status text not null default 'new' check (status in ('new', 'classifying', 'routed', 'needs_person',
-    'done')),
+  status text not null default 'new'
+    check (status in ('new', 'classifying', 'routed', 'needs_person', 'done')),
   category text,
   confidence numeric(4, 3) check (confidence between 0 and 1),
   reason text,
@@ -5906,12 +5852,12 @@ create index synced_emails_category_index on public.synced_emails (category, rec
 create index synced_emails_suggested on public.synced_emails (suggested_company_id)
   where suggested_company_id is not null;
 create index synced_emails_assigned on public.synced_emails (assigned_to) where assigned_to is not null;
-create index synced_emails_burst on public.synced_emails (received_at desc, id) where in_burst
-  and status = 'new';
+create index synced_emails_burst on public.synced_emails (received_at desc, id)
+  where in_burst and status = 'new';
 create index synced_emails_claimed on public.synced_emails (claimed_by) where claimed_by is not null
   and status = 'classifying';
-create index synced_emails_unmatched on public.synced_emails (from_email) where contact_id is null
-  and status <> 'done';
+create index synced_emails_unmatched on public.synced_emails (from_email)
+  where contact_id is null and status <> 'done';
 alter table public.synced_emails enable row level security;
 create policy synced_emails_read on public.synced_emails for select to authenticated
   using ((select public.is_operator()));
@@ -6022,8 +5968,8 @@ begin
    order by s.sent_at desc nulls last limit 1;
   if v_send.id is null then
     select * into v_send from public.sends s
-     where s.idempotency_key = any (public.texts_in(p_email -> 'sendKeys')) and s.handed_at is not null
-       limit 1;
+     where s.idempotency_key = any (public.texts_in(p_email -> 'sendKeys'))
+       and s.handed_at is not null limit 1;
   end if;
   if v_send.id is null and p_email ->> 'conversationId' is not null then
     select * into v_send from public.sends s where s.conversation_id = p_email ->> 'conversationId'
@@ -6054,11 +6000,11 @@ begin
      group by c.company_id
      order by bool_or(exists (select 1 from public.sends s where s.contact_id = c.id
        and s.handed_at is not null
-       and lower(s.subject) = public.bare_subject(p_email ->> 'subject'))) desc, count(*) desc, c.company_id
-         limit 1;
+       and lower(s.subject) = public.bare_subject(p_email ->> 'subject'))) desc,
+       count(*) desc, c.company_id limit 1;
   end if;
-  return jsonb_build_object('sendId', v_send.id, 'contactId', v_contact, 'matchedBy', v_by, 'companyId',
-    v_company);
+  return jsonb_build_object('sendId', v_send.id, 'contactId', v_contact, 'matchedBy',
+    v_by, 'companyId', v_company);
 end $$;
 
 -- Stores one inbound mail once, links it to what it answers, and - before anyone has
@@ -6088,24 +6034,20 @@ begin
     v_away := 'it came before the desk''s first mail';
     v_flags := v_flags || 'before_first_send'::text;
   end if;
-  insert into public.synced_emails (mailbox_id, entry_id, internet_message_id, conversation_id, in_reply_to,
-    reference_ids,
-    message_class, received_at, from_email, from_name, to_emails, subject, body_text, body_html, headers,
-    raw_source,
-    attachments, parse_problem, visible_text, facts, flags, contact_id, company_id, send_id, matched_by,
-    suggested_company_id,
+  insert into public.synced_emails (mailbox_id, entry_id, internet_message_id, conversation_id,
+    in_reply_to, reference_ids, message_class, received_at, from_email, from_name, to_emails, subject,
+    body_text, body_html, headers, raw_source, attachments, parse_problem, visible_text, facts, flags,
+    contact_id, company_id, send_id, matched_by, suggested_company_id,
     in_burst, status, reason, handled_at, handled_by)
-  values (p_mailbox_id, p_email ->> 'entryId', v_message_id, p_email ->> 'conversationId',
-    p_email ->> 'inReplyTo',
-    public.texts_in(p_email -> 'references'), coalesce(p_email ->> 'messageClass', 'IPM.Note'), v_received,
+  values (p_mailbox_id, p_email ->> 'entryId', v_message_id,
+    p_email ->> 'conversationId', p_email ->> 'inReplyTo', public.texts_in(p_email -> 'references'),
+    coalesce(p_email ->> 'messageClass', 'IPM.Note'), v_received,
     public.words_in(lower(p_email ->> 'fromEmail')), p_email ->> 'fromName',
-    public.texts_in(p_email -> 'toEmails'),
-    coalesce(p_email ->> 'subject', ''), coalesce(p_email ->> 'bodyText', ''), p_email ->> 'bodyHtml',
-    p_email ->> 'headers',
+    public.texts_in(p_email -> 'toEmails'), coalesce(p_email ->> 'subject', ''),
+    coalesce(p_email ->> 'bodyText', ''), p_email ->> 'bodyHtml', p_email ->> 'headers',
     p_email ->> 'rawSource', coalesce(p_email -> 'attachments', '[]'), p_email ->> 'parseProblem',
-    p_email ->> 'visibleText',
-    coalesce(p_email -> 'facts', '{}'), v_flags, v_contact, (select c.company_id from public.contacts c
-      where c.id = v_contact),
+    p_email ->> 'visibleText', coalesce(p_email -> 'facts', '{}'), v_flags, v_contact, (select c.company_id
+      from public.contacts c where c.id = v_contact),
     (v_match ->> 'sendId')::uuid, v_match ->> 'matchedBy', (v_match ->> 'companyId')::uuid,
     coalesce((p_email ->> 'inBurst')::boolean, false), case when v_away is null then 'new' else 'done' end,
     case when v_away is not null then 'Nothing was done about it: ' || v_away || '.' end,
@@ -6122,9 +6064,8 @@ begin
     update public.synced_emails set snoozed_until = null where contact_id = v_contact
       and status = 'needs_person' and snoozed_until is not null;
   end if;
-  return jsonb_build_object('inserted', true, 'id', v_id, 'contactId', v_contact, 'matchedBy',
-    v_match ->> 'matchedBy',
-    'putAway', v_away is not null);
+  return jsonb_build_object('inserted', true, 'id', v_id, 'contactId', v_contact,
+    'matchedBy', v_match ->> 'matchedBy', 'putAway', v_away is not null);
 end $$;
 grant execute on function public.ingest_email to service_role;
 
@@ -6154,8 +6095,8 @@ begin
      where e.claimed_by = p_by and e.status = 'classifying' and e.in_burst returning e.id;
   if not found then
     return query
-      update public.synced_emails e set status = 'classifying', classifying_since = p_now, claimed_by = p_by,
-        attempts = attempts + 1
+      update public.synced_emails e set status = 'classifying', classifying_since = p_now,
+        claimed_by = p_by, attempts = attempts + 1
        where e.id in (select n.id from public.synced_emails n where n.in_burst and n.status = 'new'
          order by n.received_at desc, n.id limit p_limit for update skip locked)
       returning e.id;
@@ -6191,8 +6132,9 @@ begin
   v_subject := public.bare_subject(v_email.subject);
   return query
   with written as (
-    select distinct lower(m[1]) as address from regexp_matches(left(v_email.body_text, 20000),
-      '([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,120})', 'g') m limit 50
+    select distinct lower(m[1]) as address
+      from regexp_matches(left(v_email.body_text, 20000), '([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,120})',
+      'g') m limit 50
   ), found as (
     select c.id, 1 as rank, 'their address stands in the mail' as why from public.contacts c
       join written w on w.address = c.email_key
@@ -6268,22 +6210,21 @@ begin
   perform public.write_audit('reply.linked', 'synced_emails', p_email_id::text,
     jsonb_build_object('contactId', v_email.contact_id, 'status', v_email.status),
     jsonb_build_object('contactId', p_contact_id, 'address', case when v_remembered
-      then v_email.from_email end,
-      'did', to_jsonb(case when v_holds then array['sequence held until a person has read the mail']
+      then v_email.from_email end, 'did',
+      to_jsonb(case when v_holds then array['sequence held until a person has read the mail']
         else '{}' end || case when v_remembered
         then array[v_email.from_email || ' remembered for this contact'] else '{}' end)));
   if v_remembered then
     for v_other in select e.id from public.synced_emails e
-       where e.from_email = v_email.from_email and e.contact_id is null and e.status <> 'done' order by e.id
-         for update
+       where e.from_email = v_email.from_email and e.contact_id is null
+         and e.status <> 'done' order by e.id for update
     loop
       perform public.link_email(v_other, p_contact_id);
       v_others := v_others + 1;
     end loop;
   end if;
   return jsonb_build_object('outcome', 'linked', 'contactId', p_contact_id, 'remembered', v_remembered,
-    'held', v_holds, 'others', v_others,
-    'toPerson', v_email.status in ('routed', 'done', 'needs_person'));
+    'held', v_holds, 'others', v_others, 'toPerson', v_email.status in ('routed', 'done', 'needs_person'));
 end $$;
 grant execute on function public.link_email to authenticated, service_role;
 
@@ -6307,8 +6248,8 @@ begin
     update public.sends set status = 'cancelled', reason = p_reason
      where contact_id = p_contact_id and kind = 'sequence' and status = 'scheduled';
   else
-    update public.enrollments set status = 'paused', reason = p_reason, resume_at = coalesce(p_resume_at,
-      resume_at)
+    update public.enrollments set status = 'paused', reason = p_reason,
+      resume_at = coalesce(p_resume_at, resume_at)
      where contact_id = p_contact_id and status in ('active', 'paused');
   end if;
 end $$;
@@ -6361,8 +6302,8 @@ grant execute on function public.resume_rested to service_role;
 create function public.running_for(p_contacts uuid[]) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
-    'enrollments', coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'contactId', n.contact_id,
-      'status', n.status,
+    'enrollments', coalesce(
+      (select jsonb_agg(jsonb_build_object('id', n.id, 'contactId', n.contact_id, 'status', n.status,
       'reason', n.reason, 'resumeAt', n.resume_at)) from public.enrollments n
       where n.contact_id = any (p_contacts) and n.status in ('active', 'paused')), '[]'),
     'sends', coalesce((select jsonb_agg(s.id) from public.sends s
@@ -6373,8 +6314,8 @@ $$;
 -- forged notice must not touch a stranger, or someone whose mail is yet to leave.
 create function public.mailed_among(p_list jsonb) returns text[]
 language sql stable security definer set search_path = '' as $$
-  select coalesce(array_agg(distinct x.a), '{}') from (select lower(btrim(t)) as a
-    from unnest(public.texts_in(p_list)) t) x
+  select coalesce(array_agg(distinct x.a), '{}')
+    from (select lower(btrim(t)) as a from unnest(public.texts_in(p_list)) t) x
    where x.a <> '' and exists (select 1 from public.sends s where lower(s.to_email) = x.a
      and s.handed_at is not null)
 $$;
@@ -6431,8 +6372,7 @@ begin
     return false;
   end if;
   perform public.write_audit(case when p_until is null then 'reply.unsnoozed' else 'reply.snoozed' end,
-    'synced_emails', p_id::text, null,
-    jsonb_build_object('until', p_until));
+    'synced_emails', p_id::text, null, jsonb_build_object('until', p_until));
   return true;
 end $$;
 grant execute on function public.snooze_email to authenticated, service_role;
@@ -6555,12 +6495,12 @@ insert into public.routing_rules (category, title, action, to_person, priority, 
     'Do-not-contact for ever: the company, or the person alone where they speak for themselves only.',
     false, 60, 'stop', false, 'company', null, null, 9, true),
   ('opt_out', 'Opted out',
-    'Do-not-contact for the person and the address excluded, for ever; the company too where they speak for '
-      'it.',
+    'Do-not-contact for the person and the address excluded, for ever; '
+      'the company too where they speak for it.',
     false, 60, 'stop', true, 'contact', null, null, 10, true),
   ('complaint', 'Complaint',
-    'Do-not-contact for the person and the address excluded, for ever; the company too where they speak for '
-      'it.',
+    'Do-not-contact for the person and the address excluded, for ever; '
+      'the company too where they speak for it.',
     false, 60, 'stop', true, 'contact', null, null, 11, true),
   ('bounce', 'Bounce',
     'A dead address is excluded for ever; a full or busy one ends the sequence after three in 30 days.',
@@ -6652,8 +6592,8 @@ create table public.reply_proposals (
   reason text,
   created_at timestamptz not null default now(),
   constraint one_proposal_per_draft unique (email_id, kind, draft_key),
-  constraint a_decision_says_who check (status in ('pending', 'withdrawn') or (decided_by is not null
-    and decided_at is not null))
+  constraint a_decision_says_who check (status in ('pending', 'withdrawn')
+    or (decided_by is not null and decided_at is not null))
 );
 create index reply_proposals_waiting on public.reply_proposals (created_at desc, id) where status = 'pending';
 create index reply_proposals_company on public.reply_proposals (company_id);
@@ -6743,8 +6683,8 @@ declare
   v_brokers uuid[] := '{}';
   v_proposals uuid[] := '{}';
 begin
-  for v_person in select x from jsonb_array_elements(case jsonb_typeof(p_people) when 'array' then p_people
-    else '[]' end) x limit 5
+  for v_person in select x
+    from jsonb_array_elements(case jsonb_typeof(p_people) when 'array' then p_people else '[]' end) x limit 5
   loop
     continue when public.words_in(v_person ->> 'name') is null
       and public.words_in(v_person ->> 'email') is null
@@ -6752,9 +6692,8 @@ begin
     if p_category = 'broker_redirect' then
       insert into public.brokers (name, firm, email, phone, words, named_by, company_id, email_id)
       select coalesce(v_person ->> 'name', ''), coalesce(v_person ->> 'firm', ''),
-        public.words_in(lower(v_person ->> 'email')),
-        public.words_in(v_person ->> 'phone'), coalesce(left(v_person ->> 'words', 400), ''),
-        p_email.contact_id, p_email.company_id, p_email.id
+        public.words_in(lower(v_person ->> 'email')), public.words_in(v_person ->> 'phone'),
+        coalesce(left(v_person ->> 'words', 400), ''), p_email.contact_id, p_email.company_id, p_email.id
       where not exists (select 1 from public.brokers b where b.email_id = p_email.id
         and b.name = coalesce(v_person ->> 'name', '')
         and b.firm = coalesce(v_person ->> 'firm', ''))
@@ -6766,18 +6705,17 @@ begin
       insert into public.reply_proposals (email_id, kind, draft, company_id, referred_by)
       values (p_email.id, 'contact', jsonb_build_object('name', coalesce(v_person ->> 'name', ''),
         'email', public.words_in(lower(v_person ->> 'email')), 'phone', public.words_in(v_person ->> 'phone'),
-        'title', public.words_in(v_person ->> 'role'), 'words', coalesce(left(v_person ->> 'words', 400),
-          '')),
-        p_email.company_id, p_email.contact_id)
-      on conflict on constraint one_proposal_per_draft do update set status = 'pending', decided_by = null,
-        decided_at = null
+        'title', public.words_in(v_person ->> 'role'), 'words',
+        coalesce(left(v_person ->> 'words', 400), '')), p_email.company_id, p_email.contact_id)
+      on conflict on constraint one_proposal_per_draft do update set status = 'pending',
+        decided_by = null, decided_at = null
         where reply_proposals.status = 'withdrawn'
       returning id into v_id;
       v_proposals := v_proposals || case when v_id is null then '{}' else array[v_id] end;
     end if;
   end loop;
-  return jsonb_build_object('brokers', to_jsonb(array_remove(v_brokers, null)), 'proposals',
-    to_jsonb(v_proposals));
+  return jsonb_build_object('brokers', to_jsonb(array_remove(v_brokers, null)),
+    'proposals', to_jsonb(v_proposals));
 end $$;
 
 -- One transaction from category to effect: exclusion, do-not-contact, task,
@@ -6793,8 +6731,8 @@ declare
   v_person boolean;
   v_hard boolean := coalesce(p_category = 'bounce' and p_details #>> '{bounce,verdict}' = 'hard', false);
   v_soft boolean := coalesce(p_category = 'bounce' and p_details #>> '{bounce,verdict}' = 'soft', false);
-  v_sure boolean := coalesce(p_confidence, 0) >= 0.7 and not coalesce((p_details ->> 'toPerson')::boolean,
-    false);
+  v_sure boolean := coalesce(p_confidence, 0) >= 0.7
+    and not coalesce((p_details ->> 'toPerson')::boolean, false);
   v_addresses text[] := '{}';
   v_full text[] := '{}';
   v_level text;
@@ -6814,8 +6752,8 @@ begin
     raise exception 'There is no mail %.', p_id using errcode = 'P0002';
   end if;
   if p_decided_by is null or p_decided_by not in ('rules', 'agent', 'person') then
-    raise exception 'A mail is decided by rules, agent or person, not %.', p_decided_by
-      using errcode = '22023';
+    raise exception 'A mail is decided by rules, agent or person, not %.',
+      p_decided_by using errcode = '22023';
   end if;
   if v_email.status in ('routed', 'needs_person', 'done') and p_decided_by <> 'person' then
     return jsonb_build_object('outcome', 'already_routed', 'category', v_email.category);
@@ -6827,8 +6765,8 @@ begin
   v_runs := public.has_sequence(array[v_email.contact_id]);
   v_facts := v_email.facts || coalesce(p_details -> 'facts', '{}');
   v_person := p_decided_by <> 'person' and (v_rule.to_person or not v_sure
-    or (p_category = 'bounce' and not v_hard and not v_soft) or (v_email.contact_id is null
-      and p_decided_by = 'agent'));
+    or (p_category = 'bounce' and not v_hard and not v_soft)
+    or (v_email.contact_id is null and p_decided_by = 'agent'));
   if v_hard or v_soft then
     v_addresses := public.mailed_among(p_details #> '{bounce,failedRecipients}');
   end if;
@@ -6925,8 +6863,8 @@ begin
       v_done := v_done || (v_rule.task_kind || ' task opened');
     end if;
     if p_category in ('broker_redirect', 'referral') then
-      v_named := public.keep_named_people(v_email, p_category, coalesce(p_details -> 'people',
-        v_facts -> 'people'));
+      v_named := public.keep_named_people(v_email, p_category,
+        coalesce(p_details -> 'people', v_facts -> 'people'));
       v_made := v_made || v_named;
       v_done := v_done || case when jsonb_array_length(v_named -> 'brokers') > 0 then array['broker stored']
         else '{}' end
@@ -6934,10 +6872,10 @@ begin
           else '{}' end;
     elsif p_category = 'buyer_inquiry' then
       insert into public.reply_proposals (email_id, kind, draft, company_id, referred_by)
-      values (p_id, 'search', coalesce(p_details -> 'searchDraft', '{}'), v_email.company_id,
-        v_email.contact_id)
-      on conflict on constraint one_proposal_per_draft do update set status = 'pending', decided_by = null,
-        decided_at = null
+      values (p_id, 'search', coalesce(p_details -> 'searchDraft', '{}'),
+        v_email.company_id, v_email.contact_id)
+      on conflict on constraint one_proposal_per_draft do update set status = 'pending',
+        decided_by = null, decided_at = null
         where reply_proposals.status = 'withdrawn'
       returning id into v_id;
       v_made := v_made || jsonb_build_object('proposals', case when found then jsonb_build_array(v_id)
@@ -6963,18 +6901,17 @@ begin
   where id = p_id;
   if v_person then
     -- From here on a person decides; no rest that was agreed on before ends by itself.
-    update public.enrollments set resume_at = null where contact_id = v_email.contact_id
-      and status = 'paused';
+    update public.enrollments set resume_at = null
+      where contact_id = v_email.contact_id and status = 'paused';
   elsif v_rule.sequence = 'keep' and not v_hard and v_email.contact_id is not null then
     perform public.release_contact(v_email.contact_id);
   end if;
   perform public.write_audit('reply.' || p_category, 'synced_emails', p_id::text, v_before,
-    jsonb_build_object('category', p_category, 'confidence', p_confidence, 'decidedBy', p_decided_by, 'did',
-      to_jsonb(v_done),
-      'toPerson', v_person) || case when v_made = '{}' then '{}' else jsonb_build_object('made', v_made) end,
-      p_reason);
-  return jsonb_build_object('outcome', 'routed', 'category', p_category, 'toPerson', v_person, 'did',
-    to_jsonb(v_done));
+    jsonb_build_object('category', p_category, 'confidence', p_confidence, 'decidedBy',
+      p_decided_by, 'did', to_jsonb(v_done), 'toPerson', v_person) || case when v_made = '{}' then '{}'
+        else jsonb_build_object('made', v_made) end, p_reason);
+  return jsonb_build_object('outcome', 'routed', 'category', p_category, 'toPerson', v_person,
+    'did', to_jsonb(v_done));
 end $$;
 grant execute on function public.route_email to service_role;
 
@@ -6999,15 +6936,14 @@ begin
   end if;
   v_did := coalesce(v_audit.after -> 'did', '[]');
   return jsonb_build_object('auditId', v_audit.id, 'action', v_audit.action, 'category',
-    v_audit.after ->> 'category', 'at', v_audit.at,
-    'until', v_audit.at + interval '24 hours', 'by', v_audit.actor, 'did', v_did,
-    'whyNot', case
-      when v_did = '[]' and v_audit.action <> 'reply.done' and coalesce(v_audit.after ->> 'decidedBy',
-        '') <> 'person'
+    v_audit.after ->> 'category', 'at', v_audit.at, 'until', v_audit.at + interval '24 hours', 'by',
+    v_audit.actor, 'did', v_did, 'whyNot', case
+      when v_did = '[]' and v_audit.action <> 'reply.done'
+        and coalesce(v_audit.after ->> 'decidedBy', '') <> 'person'
         then 'Nothing was done about it.'
       when v_did @> '["contact set to do-not-contact"]' or (v_audit.action <> 'reply.done'
-          and exists (select 1 from public.routing_rules r where r.category = v_audit.after ->> 'category'
-            and r.final))
+          and exists (select 1 from public.routing_rules r
+            where r.category = v_audit.after ->> 'category' and r.final))
         then 'It is for ever; an admin can lift do-not-contact with a reason.'
       when p_now > v_audit.at + interval '24 hours' then 'It was done more than a day ago.' end);
 end $$;
@@ -7060,8 +6996,8 @@ begin
     update public.enrollments n set status = 'paused', reason = 'a reply arrived and is being read',
       resume_at = null
      where n.id = (v_row ->> 'id')::uuid and n.status in ('stopped', 'active', 'paused')
-       and public.why_not_mail(n.contact_id, coalesce((select c.email from public.contacts c
-         where c.id = n.contact_id), '')) is null
+       and public.why_not_mail(n.contact_id,
+         coalesce((select c.email from public.contacts c where c.id = n.contact_id), '')) is null
        and not exists (select 1 from public.enrollments o where o.contact_id = n.contact_id and o.id <> n.id
          and o.status in ('active', 'paused'))
     returning n.id into v_id;
@@ -7086,9 +7022,8 @@ begin
       where id = p_email_id;
   else
     update public.synced_emails set status = 'needs_person', category = v_audit.before ->> 'category',
-      confidence = null, decided_by = null,
-      reason = 'Undone by ' || public.acting_name() || coalesce(': ' || public.words_in(p_reason), '') || '.',
-      routed_at = null,
+      confidence = null, decided_by = null, reason = 'Undone by ' || public.acting_name()
+        || coalesce(': ' || public.words_in(p_reason), '') || '.', routed_at = null,
       handled_at = null, handled_by = null where id = p_email_id;
     -- The words of a correction that is taken back teach nobody.
     -- They were written in the transaction that is undone.
@@ -7117,18 +7052,19 @@ begin
   end if;
   insert into public.labelled_replies (email_id, predicted, predicted_confidence, correct, labelled_by)
   values (p_id, v_email.category, v_email.confidence, p_category, public.acting_name())
-  on conflict (email_id) do update set correct = excluded.correct, labelled_by = excluded.labelled_by,
-    labelled_at = now();
+  on conflict (email_id) do update set correct = excluded.correct,
+    labelled_by = excluded.labelled_by, labelled_at = now();
   if v_email.category is distinct from p_category then
     insert into public.agent_feedback (agent, checkpoint, words, adjustment, tags, author)
     values ('response-classifier', 'classification',
-      coalesce(public.words_in(p_words), format('A mail like "%s" is %s',
-        left(coalesce(v_email.visible_text, v_email.subject), 160), p_category)),
-      format('%s instead of %s', p_category, coalesce(v_email.category, 'nothing')), array[p_category],
-      public.acting_name());
+      coalesce(public.words_in(p_words),
+        format('A mail like "%s" is %s', left(coalesce(v_email.visible_text, v_email.subject), 160),
+        p_category)),
+      format('%s instead of %s', p_category, coalesce(v_email.category, 'nothing')),
+      array[p_category], public.acting_name());
   end if;
-  return public.route_email(p_id, p_category, 1, coalesce(public.words_in(p_words), 'said by '
-    || public.acting_name()), 'person');
+  return public.route_email(p_id, p_category, 1,
+    coalesce(public.words_in(p_words), 'said by ' || public.acting_name()), 'person');
 end $$;
 grant execute on function public.correct_category to authenticated, service_role;
 
@@ -7162,8 +7098,8 @@ begin
   elsif v_held then
     perform public.release_contact(v_email.contact_id);
   end if;
-  perform public.write_audit('reply.done', 'synced_emails', p_id::text, v_before, jsonb_build_object('status',
-    'done', 'category', v_email.category,
+  perform public.write_audit('reply.done', 'synced_emails', p_id::text, v_before,
+    jsonb_build_object('status', 'done', 'category', v_email.category,
     'did', case when not v_held then '[]' when p_sequence = 'stop' then '["sequence stopped"]'
       else '["sequence goes on"]' end::jsonb));
   return true;
@@ -7175,8 +7111,8 @@ grant execute on function public.finish_email to authenticated, service_role;
 create function public.bring_back_unanswered() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.synced_emails set status = 'needs_person', handled_at = null, handled_by = null,
-    snoozed_until = null
+  update public.synced_emails set status = 'needs_person', handled_at = null,
+    handled_by = null, snoozed_until = null
    where id = new.reply_to_email_id and status in ('routed', 'done');
   update public.reply_reads set read_at = null where email_id = new.reply_to_email_id and read_at is not null;
   insert into public.reply_drafts (email_id, subject, body, source, updated_by)
@@ -7207,17 +7143,16 @@ begin
     raise exception 'The answer is empty.' using errcode = '22023';
   end if;
   -- The same words twice are a button pressed twice. The lock on the mail keeps two presses apart.
-  select s.id into v_id from public.sends s where s.reply_to_email_id = p_email_id and s.subject = p_subject
-    and s.body = p_body
+  select s.id into v_id from public.sends s where s.reply_to_email_id = p_email_id
+    and s.subject = p_subject and s.body = p_body
     and s.status in ('scheduled', 'sending', 'sent', 'uncertain') limit 1;
   if found then
     return v_id;
   end if;
-  insert into public.sends (kind, contact_id, mailbox_id, reply_to_email_id, due_at, to_email, subject, body,
-    content_hash)
-  values ('manual_reply', v_email.contact_id, v_email.mailbox_id, p_email_id, now(), v_email.from_email,
-    p_subject, p_body,
-    md5(v_email.from_email || E'\n' || p_subject || E'\n' || p_body))
+  insert into public.sends (kind, contact_id, mailbox_id, reply_to_email_id, due_at, to_email,
+    subject, body, content_hash)
+  values ('manual_reply', v_email.contact_id, v_email.mailbox_id, p_email_id, now(),
+    v_email.from_email, p_subject, p_body, md5(v_email.from_email || E'\n' || p_subject || E'\n' || p_body))
   returning id into v_id;
   perform public.write_audit('reply.answered', 'synced_emails', p_email_id::text, null,
     jsonb_build_object('send', v_id));
@@ -7330,8 +7265,8 @@ begin
   if not found then
     return false;
   end if;
-  perform public.write_audit('proposal.dismissed', 'reply_proposals', p_id::text, null, null,
-    btrim(p_reason));
+  perform public.write_audit('proposal.dismissed', 'reply_proposals', p_id::text,
+    null, null, btrim(p_reason));
   return true;
 end $$;
 grant execute on function public.dismiss_proposal to authenticated, service_role;
@@ -7354,8 +7289,8 @@ begin
   select string_agg(k, ', ') into v_unknown from jsonb_object_keys(p_changes) k
     where k not in ('priority', 'taskAfterDays', 'toPerson');
   if v_unknown is not null then
-    raise exception 'Only priority, days and who reads it can be changed, not %.', v_unknown
-      using errcode = '22023';
+    raise exception 'Only priority, days and who reads it can be changed, not %.',
+      v_unknown using errcode = '22023';
   end if;
   v_after := v_before;
   v_after.priority := coalesce((p_changes ->> 'priority')::int, v_before.priority);
@@ -7378,11 +7313,11 @@ begin
         v_before.title using errcode = '22023';
     end if;
   end if;
-  v_after.action := regexp_replace(v_after.action, 'in \d+ days?', 'in ' || v_after.task_after_days
-    || ' days');
+  v_after.action := regexp_replace(v_after.action, 'in \d+ days?',
+    'in ' || v_after.task_after_days || ' days');
   update public.routing_rules set priority = v_after.priority, to_person = v_after.to_person,
-    task_after_days = v_after.task_after_days,
-    action = coalesce(v_after.action, action) where category = p_category returning * into v_after;
+    task_after_days = v_after.task_after_days, action = coalesce(v_after.action, action)
+      where category = p_category returning * into v_after;
   if v_after is distinct from v_before then
     perform public.write_audit('routing.changed', 'routing_rules', p_category, to_jsonb(v_before),
       to_jsonb(v_after), public.words_in(p_reason));
@@ -7419,8 +7354,8 @@ begin
     values (public.words_in(p_name), public.words_in(p_body), p_category,
       (select coalesce(max(t.position), 0) + 1 from public.answer_templates t), public.acting_name())
     returning * into v_after;
-    perform public.write_audit('answer_template.added', 'answer_templates', v_after.id::text, null,
-      to_jsonb(v_after));
+    perform public.write_audit('answer_template.added', 'answer_templates', v_after.id::text,
+      null, to_jsonb(v_after));
     return v_after.id;
   end if;
   select * into v_before from public.answer_templates where id = p_id;
@@ -7431,11 +7366,11 @@ begin
     public.words_in(p_body), p_category) then
     return p_id;
   end if;
-  update public.answer_templates set name = public.words_in(p_name), body = public.words_in(p_body),
-    category = p_category,
-    updated_by = public.acting_name(), updated_at = now() where id = p_id returning * into v_after;
-  perform public.write_audit('answer_template.changed', 'answer_templates', p_id::text, to_jsonb(v_before),
-    to_jsonb(v_after));
+  update public.answer_templates set name = public.words_in(p_name),
+    body = public.words_in(p_body), category = p_category, updated_by = public.acting_name(),
+    updated_at = now() where id = p_id returning * into v_after;
+  perform public.write_audit('answer_template.changed', 'answer_templates', p_id::text,
+    to_jsonb(v_before), to_jsonb(v_after));
   return p_id;
 end $$;
 grant execute on function public.save_answer_template to authenticated, service_role;
@@ -7455,17 +7390,16 @@ begin
     return false;
   elsif not p_retired and exists (select 1 from public.answer_templates t
     where lower(t.name) = lower(v_row.name) and t.retired_at is null) then
-    raise exception 'Another template is called “%” by now. Rename that one first.', v_row.name
-      using errcode = '22023';
+    raise exception 'Another template is called “%” by now. Rename that one first.',
+      v_row.name using errcode = '22023';
   end if;
   update public.answer_templates set retired_at = case when p_retired then now() end,
-    updated_by = public.acting_name(), updated_at = now(),
-    position = case when p_retired then position else (select max(t.position) + 1
-      from public.answer_templates t) end
+    updated_by = public.acting_name(), updated_at = now(), position = case when p_retired then position
+      else (select max(t.position) + 1 from public.answer_templates t) end
   where id = p_id;
   perform public.write_audit(case when p_retired then 'answer_template.retired'
-    else 'answer_template.brought_back' end,
-    'answer_templates', p_id::text, null, jsonb_build_object('name', v_row.name));
+    else 'answer_template.brought_back' end, 'answer_templates', p_id::text, null,
+    jsonb_build_object('name', v_row.name));
   return true;
 end $$;
 grant execute on function public.retire_answer_template to authenticated, service_role;
@@ -7490,8 +7424,8 @@ begin
   if not found then
     return false;
   end if;
-  update public.answer_templates t set position = case t.id when p_id then v_other.position
-    else v_row.position end
+  update public.answer_templates t set position = case t.id
+    when p_id then v_other.position else v_row.position end
    where t.id in (p_id, v_other.id);
   perform public.write_audit('answer_template.moved', 'answer_templates', p_id::text,
     jsonb_build_object('position', v_row.position), jsonb_build_object('position', v_other.position));
@@ -7553,7 +7487,8 @@ alter table public.agent_feedback
   add constraint agent_feedback_checkpoint_fkey foreign key (checkpoint)
     references public.checkpoint_settings (checkpoint);
 
--- What trust is measured by: how many decisions are looked at, and the bar they must reach.
+-- What trust is measured by: how many decisions are looked at, the bar they must reach, and the lines past
+-- which it is lost.
 create table public.trust_settings (
   id int primary key default 1 check (id = 1),
   bar numeric(4, 3) not null default 0.9 check (bar between 0.5 and 0.99),
@@ -7674,8 +7609,8 @@ begin
       when 'would_reject' then 'rejected' end;
   else
     v_bps := case when p_row.status = 'approved' then public.changed_bps(p_row) else 0 end;
-    v_outcome := case p_row.status when 'rejected' then 'rejected' when 'changes_requested'
-      then 'changes_asked'
+    v_outcome := case p_row.status when 'rejected' then 'rejected'
+      when 'changes_requested' then 'changes_asked'
       when 'approved' then case when v_bps > 0 then 'edited' else 'unchanged' end end;
   end if;
   -- A search made from a file has no payloads, so nobody judged the agent by them.
@@ -7685,8 +7620,7 @@ begin
   end if;
   select * into v_run from public.agent_runs r where r.id = p_row.agent_run_id;
   insert into public.trust_evidence as e (checkpoint, agent, agent_version, asked_model, model, outcome,
-    changed_bps, source, sampled, approval_id,
-    email_id, judged_by, at)
+    changed_bps, source, sampled, approval_id, email_id, judged_by, at)
   values (p_row.checkpoint, public.agent_of(p_row.checkpoint),
     v_run.agent_version, v_run.model, v_run.answered_model, v_outcome, v_bps,
     case p_row.mode when 'auto' then 'verdict' else 'decision' end, p_row.sampled, p_row.id, p_row.email_id,
@@ -7763,17 +7697,14 @@ grant execute on function public.evidence_sentence to authenticated, service_rol
 -- takes 300 ms where running it takes one: the planner thinks there are thousands of checkpoints.)
 create function public.checkpoint_trust() returns table (
   checkpoint text, agent text, agent_version text, model text, since timestamptz, decisions int,
-  unchanged int, edited int,
-  changes_asked int, rejected int, changed_bps int, bound double precision, sentence text,
-  bar double precision,
-  min_decisions int, window_size int, passes boolean, newest_first boolean[], all_decisions int,
-  all_unchanged int, all_edited int,
+  unchanged int, edited int, changes_asked int, rejected int, changed_bps int, bound double precision,
+  sentence text, bar double precision, min_decisions int, window_size int, passes boolean,
+  newest_first boolean[], all_decisions int, all_unchanged int, all_edited int,
   all_changes_asked int, all_rejected int
 ) language sql stable security invoker set search_path = '' set jit = off as $$
   select c.checkpoint, public.agent_of(c.checkpoint), v.version, coalesce(v.model, v.asked_model),
-    c.evidence_since, w.n::int, w.unchanged::int, w.edited::int,
-    w.changes_asked::int, w.rejected::int, w.changed_bps::int, b.bound, public.evidence_sentence(w.unchanged,
-      w.n),
+    c.evidence_since, w.n::int, w.unchanged::int, w.edited::int, w.changes_asked::int, w.rejected::int,
+    w.changed_bps::int, b.bound, public.evidence_sentence(w.unchanged, w.n),
     s.bar::double precision, s.min_decisions, s.window_size, w.n >= s.min_decisions
       and b.bound >= s.bar::double precision,
     w.newest_first, t.n::int, t.unchanged::int, t.edited::int, t.changes_asked::int, t.rejected::int
@@ -7811,8 +7742,9 @@ create function public.trust_trend(p_checkpoint text, p_weeks int default 26) re
     select date_trunc('week', e.at at time zone d.time_zone)::date as week, e.outcome, e.at, e.id,
       count(*) over last as n, count(*) filter (where e.outcome = 'unchanged') over last as good
     from public.trust_evidence e cross join public.desk_settings d where e.checkpoint = p_checkpoint
-    window last as (order by e.at, e.id rows between coalesce((select s.window_size - 1
-      from public.trust_settings s), 0) preceding and current row)
+    window last as (order by e.at,
+      e.id rows between coalesce((select s.window_size - 1 from public.trust_settings s),
+      0) preceding and current row)
   )
   select j.week, count(*)::int, (count(*) filter (where j.outcome = 'unchanged'))::int,
     (count(*) filter (where j.outcome = 'edited'))::int,
@@ -7827,8 +7759,7 @@ grant execute on function public.trust_trend to authenticated, service_role;
 -- replaced keeps its own, beside the one that replaced it.
 create function public.trust_by_version(p_checkpoint text) returns table (
   agent text, agent_version text, model text, is_live boolean, first_at timestamptz, last_at timestamptz,
-  decisions int, unchanged int,
-  edited int, changes_asked int, rejected int, bound double precision
+  decisions int, unchanged int, edited int, changes_asked int, rejected int, bound double precision
 ) language sql stable security invoker set search_path = '' as $$
   select e.agent, e.agent_version, coalesce(e.model, e.asked_model),
     bool_or(e.agent_version is not distinct from v.version and public.is_same_model(e.asked_model, e.model,
@@ -7860,11 +7791,9 @@ begin
       using errcode = '22023';
   end if;
   update public.trust_settings set bar = v_after.bar, min_decisions = v_after.min_decisions,
-    window_size = v_after.window_size,
-    sample_share = v_after.sample_share, first_looks = v_after.first_looks,
-    bounce_line_bps = v_after.bounce_line_bps,
-    complaint_line_bps = v_after.complaint_line_bps, line_min_sends = v_after.line_min_sends,
-    schema_failures_in_row = v_after.schema_failures_in_row,
+    window_size = v_after.window_size, sample_share = v_after.sample_share, first_looks = v_after.first_looks,
+    bounce_line_bps = v_after.bounce_line_bps, complaint_line_bps = v_after.complaint_line_bps,
+    line_min_sends = v_after.line_min_sends, schema_failures_in_row = v_after.schema_failures_in_row,
     schema_failures_in_20 = v_after.schema_failures_in_20,
     updated_by = public.acting_name(), updated_at = now()
   where id = 1 returning * into v_after;
@@ -7951,8 +7880,8 @@ begin
   end if;
   if p_scope ? 'seenOnly' then
     if exists (select from jsonb_array_elements(p_proposal -> 'payloads') p
-        where not exists (select from public.payload_grounds(jsonb_build_array(p)) g where g.kind = 'market'))
-          then
+        where not exists (select from public.payload_grounds(jsonb_build_array(p)) g
+          where g.kind = 'market')) then
       return 'auto covers markets seen before, and a payload names none';
     end if;
     select string_agg(distinct g.kind, ' and ' order by g.kind) into v_new
@@ -8007,11 +7936,11 @@ begin
   elsif v.auto_until <= p_at then
     return query select 'plan', 'its time in auto ended ' || public.desk_moment(v.auto_until);
   else
-    v_problem := case when p_proposal is not null then public.scope_problem(p_checkpoint, v.auto_scope,
-      p_proposal) end;
+    v_problem := case when p_proposal is not null then public.scope_problem(p_checkpoint,
+      v.auto_scope, p_proposal) end;
     return query select case when v_problem is null then 'auto' else 'plan' end,
-      coalesce(v_problem, concat_ws('; ',
-      case when v.updated_by = 'system' and v.reason is null then 'the checkpoint is in auto as installed'
+      coalesce(v_problem, concat_ws('; ', case when v.updated_by = 'system' and v.reason is null
+        then 'the checkpoint is in auto as installed'
         else format('%s put the checkpoint into auto', v.updated_by) end || coalesce(': ' || v.reason, ''),
       'until ' || public.desk_moment(v.auto_until), 'limited to ' || public.scope_words(v.auto_scope)));
   end if;
@@ -8021,12 +7950,11 @@ grant execute on function public.effective_mode to service_role;
 -- The change itself, written down twice: for the audit log,
 -- and with the evidence for the checkpoint's own history.
 create function public.keep_mode_change(p_before public.checkpoint_settings,
-  p_after public.checkpoint_settings, p_actor text,
-  p_kind text, p_cause text, p_why text) returns void language plpgsql security definer
-    set search_path = '' as $$
+  p_after public.checkpoint_settings, p_actor text, p_kind text, p_cause text, p_why text) returns void
+    language plpgsql security definer set search_path = '' as $$
 begin
-  insert into public.mode_changes (checkpoint, actor, from_mode, to_mode, kind, cause, reason, until, scope,
-    evidence)
+  insert into public.mode_changes (checkpoint, actor, from_mode, to_mode, kind, cause,
+    reason, until, scope, evidence)
   values (p_after.checkpoint, p_actor, p_before.mode, p_after.mode, p_kind, p_cause, p_why,
     p_after.auto_until, p_after.auto_scope,
     (select to_jsonb(t) from public.checkpoint_trust() t where t.checkpoint = p_after.checkpoint));
@@ -8073,8 +8001,8 @@ begin
       raise exception 'The bar is not passed (%): say why it goes to auto ahead of the evidence.',
         v_trust.sentence using errcode = '22023';
     end if;
-    v_kind := case when v_before.mode = 'auto' then 'limited' when v_trust.passes then 'promoted'
-      else 'ahead' end;
+    v_kind := case when v_before.mode = 'auto' then 'limited' when v_trust.passes
+      then 'promoted' else 'ahead' end;
     v_words := coalesce(v_words, v_trust.sentence);
   end if;
   select l.version, l.asked_model, l.model into v_live from (select 1) one
@@ -8129,10 +8057,9 @@ begin
   perform public.keep_mode_change(v_before, v_after, 'system', case p_cause when 'time' then 'ended'
     else 'demoted' end, p_cause, p_why);
   update public.checkpoint_settings set mode = 'plan', reason = p_why, updated_by = 'system',
-    updated_at = now(), auto_until = null,
-    auto_scope = '{}', auto_since = null, earned_version = null, earned_asked_model = null,
-    earned_model = null,
-    evidence_since = case when p_cause = 'time' then v_before.evidence_since else clock_timestamp() end
+    updated_at = now(), auto_until = null, auto_scope = '{}', auto_since = null, earned_version = null,
+    earned_asked_model = null, earned_model = null, evidence_since = case when p_cause = 'time'
+      then v_before.evidence_since else clock_timestamp() end
    where checkpoint = p_checkpoint;
   perform public.tell('checkpoint.' || p_cause, case p_cause when 'time' then 'info' else 'attention' end,
     format('%s is back in plan', initcap(p_checkpoint)), upper(left(p_why, 1)) || substr(p_why, 2)
@@ -8186,15 +8113,15 @@ begin
     count(distinct s.id) filter (where e.category = 'complaint')
     into v_bounced, v_complained
     from public.synced_emails e join public.sends s on s.id = e.send_id
-   where e.category in ('bounce', 'complaint') and e.received_at >= v_since and s.handed_at >= v_since
-     and s.kind = 'sequence';
+   where e.category in ('bounce', 'complaint') and e.received_at >= v_since
+     and s.handed_at >= v_since and s.kind = 'sequence';
   if v_bounced * 10000 > v_sends * v.bounce_line_bps then
     return public.demote_checkpoint('campaign', 'bounces', format('%s of %s mails bounced, more than %s%%',
       v_bounced, v_sends, trim_scale(v.bounce_line_bps / 100.0)));
   end if;
   return v_complained >= 2 and v_complained * 10000 > v_sends * v.complaint_line_bps
     and public.demote_checkpoint('campaign', 'complaints',
-    format('%s of %s mails drew a complaint, more than %s%%', v_complained, v_sends,
+      format('%s of %s mails drew a complaint, more than %s%%', v_complained, v_sends,
       trim_scale(v.complaint_line_bps / 100.0)));
 end $$;
 
@@ -8256,16 +8183,16 @@ begin
     return false;
   elsif v.earned_version <> p_version then
     return public.demote_checkpoint(p_checkpoint, 'definition',
-      format('the definition of %s changed (%s, was %s)', v_agent,
-      left(p_version, 12), left(v.earned_version, 12)) || case when v.earned_asked_model <> p_asked_model
+      format('the definition of %s changed (%s, was %s)', v_agent, left(p_version, 12),
+        left(v.earned_version, 12)) || case when v.earned_asked_model <> p_asked_model
         then format(', and its model (%s, was %s)', p_asked_model, v.earned_asked_model) else '' end);
   elsif v.earned_asked_model <> p_asked_model then
     return public.demote_checkpoint(p_checkpoint, 'model',
       format('the model of %s changed (%s, was %s)', v_agent, p_asked_model, v.earned_asked_model));
   end if;
   return coalesce(v.earned_model <> p_model, false) and public.demote_checkpoint(p_checkpoint, 'model',
-    format('the model %s runs on changed behind the name %s (%s, was %s)', v_agent, p_asked_model, p_model,
-      v.earned_model));
+    format('the model %s runs on changed behind the name %s (%s, was %s)', v_agent, p_asked_model,
+      p_model, v.earned_model));
 end $$;
 
 -- For whoever saves another definition, and for the sweep, which knows what
@@ -8335,8 +8262,7 @@ grant execute on function public.sample_point to service_role;
 -- What a person says afterwards about something auto let through;
 -- once. Words become a learning, a category sets the mail right.
 create function public.give_verdict(p_id uuid, p_verdict text, p_words text default null,
-  p_category text default null,
-  p_agent text default null, p_tags text[] default '{}') returns jsonb
+  p_category text default null, p_agent text default null, p_tags text[] default '{}') returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   v_words text := public.words_in(p_words);
@@ -8344,8 +8270,8 @@ declare
 begin
   perform public.require_operator();
   if p_verdict is null or p_verdict not in ('agree', 'would_change', 'would_reject') then
-    raise exception 'A verdict is agree, would_change or would_reject, not %.', p_verdict
-      using errcode = '22023';
+    raise exception 'A verdict is agree, would_change or would_reject, not %.',
+      p_verdict using errcode = '22023';
   end if;
   if v_words is null and (p_verdict = 'would_reject' or (p_verdict = 'would_change' and p_category is null))
     then
@@ -8358,8 +8284,8 @@ begin
   if not found then
     select * into v_row from public.approval_queue where id = p_id;
     return jsonb_build_object('outcome', case when not found then 'not_found' when v_row.verdict is null
-      then 'not_auto' else 'already_given' end,
-      'verdict', v_row.verdict, 'by', v_row.verdict_by, 'at', v_row.verdict_at);
+      then 'not_auto' else 'already_given' end, 'verdict', v_row.verdict, 'by',
+      v_row.verdict_by, 'at', v_row.verdict_at);
   end if;
   perform public.write_audit('approval.verdict', 'approval_queue', p_id::text, null,
     jsonb_strip_nulls(jsonb_build_object('verdict', p_verdict, 'category', p_category, 'sampled',
@@ -8371,8 +8297,8 @@ begin
   else
     if v_words is not null and p_agent is not null then
       insert into public.agent_feedback (agent, checkpoint, words, tags, approval_id, search_id, author)
-      values (p_agent, v_row.checkpoint, v_words, coalesce(p_tags, '{}'), v_row.id, v_row.search_id,
-        v_row.verdict_by);
+      values (p_agent, v_row.checkpoint, v_words, coalesce(p_tags, '{}'), v_row.id,
+        v_row.search_id, v_row.verdict_by);
     end if;
     if v_row.checkpoint = 'classification' and v_row.email_id is not null and p_verdict = 'agree' then
       insert into public.labelled_replies (email_id, predicted, predicted_confidence, correct, labelled_by)
@@ -8382,17 +8308,16 @@ begin
     end if;
   end if;
   return jsonb_build_object('outcome', 'given', 'verdict', p_verdict, 'by', v_row.verdict_by, 'at',
-    v_row.verdict_at, 'checkpoint', v_row.checkpoint,
-    'mode', (select c.mode from public.checkpoint_settings c where c.checkpoint = v_row.checkpoint));
+    v_row.verdict_at, 'checkpoint', v_row.checkpoint, 'mode', (select c.mode from public.checkpoint_settings c
+      where c.checkpoint = v_row.checkpoint));
 end $$;
 grant execute on function public.give_verdict to authenticated, service_role;
 
 -- How each checkpoint stands this moment: `mode` is what holds, `set_mode` what was last chosen.
 create view public.checkpoint_modes with (security_invoker = true) as
   select c.checkpoint, case when c.mode = 'auto' and (c.auto_until is null or c.auto_until > now())
-    then 'auto' else 'plan' end as mode,
-    c.mode as set_mode, c.auto_until, c.auto_scope, public.scope_words(c.auto_scope) as scope_words,
-    c.auto_since, c.evidence_since,
+    then 'auto' else 'plan' end as mode, c.mode as set_mode, c.auto_until, c.auto_scope,
+    public.scope_words(c.auto_scope) as scope_words, c.auto_since, c.evidence_since,
     c.earned_version, c.reason, c.updated_by, c.updated_at,
     c.earned_asked_model, c.earned_model
   from public.checkpoint_settings c;
@@ -8522,10 +8447,10 @@ language sql stable security definer set search_path = '' as $$
       where p.id = p_property_id), '')
 $$;
 
--- Never negative: the clocks of a mail server and of the desk need not agree.
+-- How long something took, in the unit the pages' percentiles are in.
 create function public.ms_between(p_from timestamptz, p_to timestamptz) returns double precision
-language sql immutable set search_path = '' as $$ select extract(epoch
-  from p_to - p_from)::double precision * 1000 $$;
+language sql immutable set search_path = '' as $$
+  select extract(epoch from p_to - p_from)::double precision * 1000 $$;
 
 -- A person wrote this, not a machine.
 create function public.is_own_words(p_category text) returns boolean
@@ -8563,8 +8488,8 @@ end $$;
 
 -- True while rebuild_metrics() counts everything itself.
 create function public.is_rebuilding() returns boolean
-language sql stable set search_path = '' as $$ select coalesce(current_setting('upstream.rebuilding', true),
-  '') = 'yes' $$;
+language sql stable set search_path = '' as $$
+  select coalesce(current_setting('upstream.rebuilding', true), '') = 'yes' $$;
 
 -- Adds what a whole statement brought, in one order:
 -- statements that meet wait for each other and never cross.
@@ -8575,26 +8500,26 @@ declare
 begin
   if tg_table_name = 'search_properties' then
     insert into public.funnel_hours as f (hour, search_id, market, properties)
-    select r.found_hour, r.search_id, r.market, v_sign * count(*) from touched r group by 1, 2, 3 order by 1,
-      2, 3
+    select r.found_hour, r.search_id, r.market, v_sign * count(*) from touched r
+      group by 1, 2, 3 order by 1, 2, 3
     on conflict (hour, search_id, market) do update set properties = f.properties + excluded.properties;
   elsif tg_table_name = 'search_contacts' then
     insert into public.funnel_hours as f (hour, search_id, market, contacts)
-    select r.found_hour, r.search_id, r.market, v_sign * count(*) from touched r group by 1, 2, 3 order by 1,
-      2, 3
+    select r.found_hour, r.search_id, r.market, v_sign * count(*) from touched r
+      group by 1, 2, 3 order by 1, 2, 3
     on conflict (hour, search_id, market) do update set contacts = f.contacts + excluded.contacts;
   else
-    insert into public.funnel_hours as f (hour, search_id, market, enrolled, sent, delivered, replied,
-      interested, priced)
+    insert into public.funnel_hours as f (hour, search_id, market, enrolled, sent, delivered,
+      replied, interested, priced)
     select r.found_hour, k.search_id, r.market, v_sign * count(*),
-      v_sign * count(*) filter (where r.reached >= 1),
-      v_sign * count(*) filter (where r.reached >= 2), v_sign * count(*) filter (where r.reached >= 3),
-      v_sign * count(*) filter (where r.reached >= 4), v_sign * count(*) filter (where r.reached >= 5)
+      v_sign * count(*) filter (where r.reached >= 1), v_sign * count(*) filter (where r.reached >= 2),
+      v_sign * count(*) filter (where r.reached >= 3), v_sign * count(*) filter (where r.reached >= 4),
+      v_sign * count(*) filter (where r.reached >= 5)
       from touched r join public.campaigns k on k.id = r.campaign_id group by 1, 2, 3 order by 1, 2, 3
     on conflict (hour, search_id, market) do update set enrolled = f.enrolled + excluded.enrolled,
-      sent = f.sent + excluded.sent,
-      delivered = f.delivered + excluded.delivered, replied = f.replied + excluded.replied,
-      interested = f.interested + excluded.interested, priced = f.priced + excluded.priced;
+      sent = f.sent + excluded.sent, delivered = f.delivered + excluded.delivered,
+      replied = f.replied + excluded.replied, interested = f.interested + excluded.interested,
+      priced = f.priced + excluded.priced;
   end if;
   return null;
 end $$;
@@ -8628,19 +8553,20 @@ begin
     from (
       select n.id, s.first_sent_at, s.bounced_at, r.complained_at, r.replied_at, r.interested_at, r.priced_at
         from unnest(p_ids) n (id)
-        cross join lateral (select min(coalesce(s.sent_at, s.handed_at, s.created_at)) filter (where s.status
-          = 'sent') as first_sent_at,
-          min(s.bounced_at) as bounced_at from public.sends s where s.enrollment_id = n.id) s
-        cross join lateral (select min(t.received_at) filter (where t.category = 'complaint') as
-          complained_at,
+        cross join lateral (select
+            min(coalesce(s.sent_at, s.handed_at, s.created_at))
+              filter (where s.status = 'sent') as first_sent_at,
+            min(s.bounced_at) as bounced_at from public.sends s where s.enrollment_id = n.id) s
+        cross join lateral (select
+          min(t.received_at) filter (where t.category = 'complaint') as complained_at,
           min(t.received_at) filter (where public.is_own_words(t.category)) as replied_at,
           min(t.received_at) filter (where t.category in ('interested', 'pricing_given')) as interested_at,
           min(t.received_at) filter (where t.category = 'pricing_given') as priced_at
           from public.reply_times t where t.enrollment_id = n.id) r) x
-   where e.id = x.id and (e.first_sent_at, e.bounced_at, e.complained_at, e.replied_at, e.interested_at,
-     e.priced_at)
-     is distinct from (x.first_sent_at, x.bounced_at, x.complained_at, x.replied_at, x.interested_at,
-       x.priced_at);
+   where e.id = x.id and (e.first_sent_at, e.bounced_at, e.complained_at, e.replied_at,
+     e.interested_at, e.priced_at)
+     is distinct from (x.first_sent_at, x.bounced_at, x.complained_at, x.replied_at,
+       x.interested_at, x.priced_at);
 end $$;
 
 -- Adds a mail to what left, or takes it out.
@@ -8653,16 +8579,15 @@ declare
 begin
   insert into public.send_hours as h (hour, mailbox_id, campaign_id, market, sent, bounced, complained)
   values (public.whole_hour(v_at), p_send.mailbox_id, p_send.campaign_id,
-    coalesce((select e.market from public.enrollments e where e.id = p_send.enrollment_id), ''), p_sign,
-    v_bounced, v_complained)
+    coalesce((select e.market from public.enrollments e where e.id = p_send.enrollment_id), ''),
+    p_sign, v_bounced, v_complained)
   on conflict (hour, mailbox_id, campaign_id, market) do update set sent = h.sent + excluded.sent,
     bounced = h.bounced + excluded.bounced, complained = h.complained + excluded.complained;
   insert into public.domain_months as d (month, domain, sent, bounced, complained)
   values (date_trunc('month', v_at at time zone 'UTC')::date, lower(split_part(p_send.to_email, '@', 2)),
     p_sign, v_bounced, v_complained)
   on conflict (month, domain) do update set sent = d.sent + excluded.sent,
-    bounced = d.bounced + excluded.bounced,
-    complained = d.complained + excluded.complained;
+    bounced = d.bounced + excluded.bounced, complained = d.complained + excluded.complained;
 end $$;
 
 -- The enrollment comes before the counts here and wherever mail
@@ -8678,8 +8603,8 @@ begin
     if tg_op = 'INSERT' or (old.status = 'sent') is distinct from (new.status = 'sent') then
       perform public.hold_contact(new.contact_id);
       perform public.time_mail(m.id, m.contact_id) from public.synced_emails m
-       where m.contact_id = new.contact_id and m.send_id is null and m.received_at >= coalesce(new.sent_at,
-         new.handed_at, new.created_at);
+       where m.contact_id = new.contact_id and m.send_id is null
+         and m.received_at >= coalesce(new.sent_at, new.handed_at, new.created_at);
     end if;
     perform public.refresh_enrollments(array[new.enrollment_id]);
   elsif new.reply_to_email_id is not null then
@@ -8701,22 +8626,23 @@ end $$;
 create function public.reply_time_of(p_email public.synced_emails) returns public.reply_times
 language sql stable security definer set search_path = '' as $$
   select p_email.id, p_email.received_at, p_email.routed_at, one.answered_at, p_email.category,
-    p_email.agent_run_id, s.id, e.id,
-    k.search_id, coalesce(e.market, ''), public.ms_between(p_email.received_at, p_email.routed_at),
+    p_email.agent_run_id, s.id, e.id, k.search_id, coalesce(e.market, ''),
+    public.ms_between(p_email.received_at, p_email.routed_at),
     public.ms_between(p_email.received_at, one.answered_at)
   from (select min(a.sent_at) as answered_at from public.sends a
     where a.reply_to_email_id = p_email.id and a.kind = 'manual_reply' and a.status = 'sent') one
   left join lateral (select x.id, x.enrollment_id, x.campaign_id from public.sends x
     where x.id = coalesce(p_email.send_id, (select o.id from public.sends o
       where o.contact_id = p_email.contact_id and o.status = 'sent'
-      and o.enrollment_id is not null and coalesce(o.sent_at, o.handed_at,
-        o.created_at) <= p_email.received_at
+      and o.enrollment_id is not null
+      and coalesce(o.sent_at, o.handed_at, o.created_at) <= p_email.received_at
       order by coalesce(o.sent_at, o.handed_at, o.created_at) desc, o.id limit 1))) s on true
   left join public.enrollments e on e.id = s.enrollment_id
   left join public.campaigns k on k.id = coalesce(e.campaign_id, s.campaign_id)
 $$;
 
--- Counts what one mail changed: takes out what it was counted as, puts in what it is.
+-- Times one mail anew, and counts what that changes: the stages of its enrollment, and the complaint on the
+-- mail it answers. The contact is held first, so that two mails of theirs are counted one after the other.
 create function public.time_mail(p_email_id uuid, p_contact_id uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -8731,9 +8657,8 @@ begin
   insert into public.reply_times as t select v_after.*
   on conflict (email_id) do update set received_at = excluded.received_at, routed_at = excluded.routed_at,
     answered_at = excluded.answered_at, category = excluded.category, agent_run_id = excluded.agent_run_id,
-    send_id = excluded.send_id,
-    enrollment_id = excluded.enrollment_id, search_id = excluded.search_id, market = excluded.market,
-    routed_ms = excluded.routed_ms, answered_ms = excluded.answered_ms;
+    send_id = excluded.send_id, enrollment_id = excluded.enrollment_id, search_id = excluded.search_id,
+    market = excluded.market, routed_ms = excluded.routed_ms, answered_ms = excluded.answered_ms;
   if (v_before.category, v_before.enrollment_id, v_before.received_at) is distinct from (v_after.category,
     v_after.enrollment_id, v_after.received_at)
     and coalesce(v_before.enrollment_id, v_after.enrollment_id) is not null then
@@ -8767,8 +8692,9 @@ begin
   update public.search_properties p set found_hour = public.whole_hour(x.created_at),
     market = public.market_of(x.id, p.payload_position, p.property_id)
     from public.extractions x where x.id = p.extraction_id and p.found_hour is null;
-  update public.search_contacts c set found_hour = coalesce((select p.found_hour
-    from public.search_properties p where p.search_id = c.search_id
+  update public.search_contacts c
+    set found_hour = coalesce((select p.found_hour from public.search_properties p
+    where p.search_id = c.search_id
         and p.property_id = c.property_id), public.whole_hour(s.created_at)),
       market = coalesce((select p.market from public.search_properties p where p.search_id = c.search_id
         and p.property_id = c.property_id), '')
@@ -8793,24 +8719,22 @@ begin
     select found_hour as hour, search_id, market, 1 as p, 0 as c, 0 as n, 0 as s, 0 as d, 0 as r, 0 as i,
       0 as g from public.search_properties
     union all select found_hour, search_id, market, 0, 1, 0, 0, 0, 0, 0, 0 from public.search_contacts
-    union all select e.found_hour, k.search_id, e.market, 0, 0, 1, (reached >= 1)::int, (reached >= 2)::int,
-    (reached >= 3)::int,
+    union all select e.found_hour, k.search_id, e.market, 0, 0, 1, (reached >= 1)::int,
+    (reached >= 2)::int, (reached >= 3)::int,
       (reached >= 4)::int, (reached >= 5)::int from public.enrollments e
         join public.campaigns k on k.id = e.campaign_id) x
   group by 1, 2, 3;
   delete from public.send_hours;
   insert into public.send_hours
-  select public.whole_hour(coalesce(s.sent_at, s.handed_at, s.created_at)), s.mailbox_id, s.campaign_id,
-    coalesce(e.market, ''),
-    count(*), count(s.bounced_at), count(s.complained_at)
-    from public.sends s left join public.enrollments e on e.id = s.enrollment_id where s.status = 'sent'
-      group by 1, 2, 3, 4;
+  select public.whole_hour(coalesce(s.sent_at, s.handed_at, s.created_at)), s.mailbox_id,
+    s.campaign_id, coalesce(e.market, ''), count(*), count(s.bounced_at), count(s.complained_at)
+    from public.sends s left join public.enrollments e on e.id = s.enrollment_id
+      where s.status = 'sent' group by 1, 2, 3, 4;
   delete from public.domain_months;
   insert into public.domain_months
   select date_trunc('month', coalesce(s.sent_at, s.handed_at, s.created_at) at time zone 'UTC')::date,
-    lower(split_part(s.to_email, '@', 2)),
-    count(*), count(s.bounced_at), count(s.complained_at) from public.sends s where s.status = 'sent'
-      group by 1, 2;
+    lower(split_part(s.to_email, '@', 2)), count(*), count(s.bounced_at), count(s.complained_at)
+      from public.sends s where s.status = 'sent' group by 1, 2;
   perform set_config('upstream.rebuilding', '', true);
 end $$;
 grant execute on function public.rebuild_metrics to service_role;
@@ -8819,18 +8743,17 @@ grant execute on function public.rebuild_metrics to service_role;
 create function public.dashboard_funnel(p_from date, p_to date, p_search uuid default null,
   p_market text default null, p_by text default 'all')
 returns table (key text, search_id uuid, name text, properties int, contacts int, enrolled int, sent int,
-  delivered int, replied int,
-  interested int, priced int) language sql stable security invoker set search_path = '' as $$
-  select x.key, x.search_id, coalesce(s.name, x.key), x.properties::int, x.contacts::int, x.enrolled::int,
-    x.sent::int,
-    x.delivered::int, x.replied::int, x.interested::int, x.priced::int
+  delivered int, replied int, interested int, priced int) language sql stable security invoker
+    set search_path = '' as $$
+  select x.key, x.search_id, coalesce(s.name, x.key), x.properties::int, x.contacts::int,
+    x.enrolled::int, x.sent::int, x.delivered::int, x.replied::int, x.interested::int, x.priced::int
   from (
     select case p_by when 'search' then f.search_id::text when 'market' then f.market else 'all' end as key,
       case p_by when 'search' then f.search_id end as search_id, coalesce(sum(f.properties), 0) as properties,
       coalesce(sum(f.contacts), 0) as contacts, coalesce(sum(f.enrolled), 0) as enrolled,
-      coalesce(sum(f.sent), 0) as sent,
-      coalesce(sum(f.delivered), 0) as delivered, coalesce(sum(f.replied), 0) as replied,
-      coalesce(sum(f.interested), 0) as interested, coalesce(sum(f.priced), 0) as priced
+      coalesce(sum(f.sent), 0) as sent, coalesce(sum(f.delivered), 0) as delivered,
+      coalesce(sum(f.replied), 0) as replied, coalesce(sum(f.interested), 0) as interested,
+      coalesce(sum(f.priced), 0) as priced
     from public.funnel_hours f
    where f.hour >= (select public.whole_hour(public.desk_day(p_from)))
      and f.hour < (select public.desk_day(p_to + 1))
@@ -8845,22 +8768,19 @@ grant execute on function public.dashboard_funnel to authenticated, service_role
 -- pass: right at the first try, of all runs that got an answer.
 create function public.dashboard_agents(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
-returns table (agent text, agent_version text, model text, runs int, succeeded int, failed int, answered int,
-  first_pass int,
-  p50_ms double precision, p95_ms double precision, input_tokens bigint, output_tokens bigint,
-  cost_microusd bigint,
-  learnings double precision, last_at timestamptz)
+returns table (agent text, agent_version text, model text, runs int, succeeded int, failed int,
+  answered int, first_pass int, p50_ms double precision, p95_ms double precision, input_tokens bigint,
+  output_tokens bigint, cost_microusd bigint, learnings double precision, last_at timestamptz)
 language sql stable security invoker set search_path = '' as $$
   select r.agent, r.agent_version, coalesce(r.answered_model, r.model), count(*)::int,
     (count(*) filter (where r.status = 'succeeded'))::int,
     (count(*) filter (where r.status = 'failed'))::int,
-    (count(*) filter (where r.status = 'succeeded' or r.failure_kind in ('schema', 'checks',
-      'no_answer')))::int,
+    (count(*) filter (where r.status = 'succeeded'
+      or r.failure_kind in ('schema', 'checks', 'no_answer')))::int,
     (count(*) filter (where r.status = 'succeeded' and r.attempts <= 1))::int,
     percentile_cont(0.5) within group (order by r.duration_ms),
-    percentile_cont(0.95) within group (order by r.duration_ms),
-    coalesce(sum(r.input_tokens), 0)::bigint, coalesce(sum(r.output_tokens), 0)::bigint,
-    coalesce(sum(r.cost_microusd), 0)::bigint,
+    percentile_cont(0.95) within group (order by r.duration_ms), coalesce(sum(r.input_tokens), 0)::bigint,
+    coalesce(sum(r.output_tokens), 0)::bigint, coalesce(sum(r.cost_microusd), 0)::bigint,
     avg(r.learnings_given)::double precision, max(r.started_at)
   from public.agent_runs r
  where r.kind = 'live' and r.started_at >= (select public.desk_day(p_from))
@@ -8906,13 +8826,12 @@ grant execute on function public.dashboard_agent_days to authenticated, service_
 create function public.metric_runs(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
 returns table (id uuid, agent text, agent_version text, model text, purpose text, status text,
-  failure_kind text, answered boolean,
-  first_pass boolean, tokens bigint, cost_microusd bigint, duration_ms int, learnings int,
-  started_at timestamptz)
+  failure_kind text, answered boolean, first_pass boolean, tokens bigint, cost_microusd bigint,
+  duration_ms int, learnings int, started_at timestamptz)
 language sql stable security invoker set search_path = '' as $$
-  select r.id, r.agent, r.agent_version, coalesce(r.answered_model, r.model), r.purpose, r.status,
-    r.failure_kind,
-    r.status = 'succeeded' or coalesce(r.failure_kind in ('schema', 'checks', 'no_answer'), false),
+  select r.id, r.agent, r.agent_version, coalesce(r.answered_model, r.model), r.purpose,
+    r.status, r.failure_kind, r.status = 'succeeded'
+      or coalesce(r.failure_kind in ('schema', 'checks', 'no_answer'), false),
     r.status = 'succeeded' and r.attempts <= 1,
     coalesce(r.input_tokens, 0)::bigint + coalesce(r.output_tokens, 0), r.cost_microusd::bigint,
     r.duration_ms, r.learnings_given, r.started_at
@@ -8936,12 +8855,10 @@ grant execute on function public.metric_runs to authenticated, service_role;
 create function public.dashboard_checkpoints(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
 returns table (checkpoint text, agent text, mode text, waiting int, oldest_at timestamptz, decided int,
-  approved int, revisions double precision,
-  by_auto int, p50_ms double precision, p95_ms double precision) language sql stable security invoker
-    set search_path = '' as $$
+  approved int, revisions double precision, by_auto int, p50_ms double precision, p95_ms double precision)
+    language sql stable security invoker set search_path = '' as $$
   select m.checkpoint, public.agent_of(m.checkpoint), m.mode, w.n::int, w.oldest, coalesce(d.decided, 0)::int,
-    coalesce(d.approved, 0)::int,
-    d.revisions::double precision, coalesce(d.by_auto, 0)::int, d.p50, d.p95
+    coalesce(d.approved, 0)::int, d.revisions::double precision, coalesce(d.by_auto, 0)::int, d.p50, d.p95
   from public.checkpoint_modes m
   left join lateral (select count(*) as n, min(q.requested_at) as oldest from public.approval_queue q
     where q.checkpoint = m.checkpoint and q.status = 'pending'
@@ -8950,8 +8867,8 @@ returns table (checkpoint text, agent text, mode text, waiting int, oldest_at ti
        and (p_market is null or q.search_id in (select f.search_id from public.funnel_hours f
          where f.market = p_market)))
      or q.email_id in (select t.email_id from public.reply_times t
-       where (p_search is null or t.search_id = p_search) and (p_market is null or t.market = p_market)))) w
-       on true
+       where (p_search is null or t.search_id = p_search)
+     and (p_market is null or t.market = p_market)))) w on true
   left join (
     select q.checkpoint, count(*) filter (where q.mode = 'plan') as decided,
       count(*) filter (where q.mode = 'plan' and q.status = 'approved') as approved,
@@ -9001,8 +8918,8 @@ grant execute on function public.metric_decisions to authenticated, service_role
 -- How often people left a proposal as it was, week by week.
 create function public.dashboard_agreement(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
-returns table (week date, checkpoint text, judged int, unchanged int, edited int, changes_asked int,
-  rejected int)
+returns table (week date, checkpoint text, judged int, unchanged int, edited int,
+  changes_asked int, rejected int)
 language sql stable security invoker set search_path = '' as $$
   select date_trunc('week', e.at at time zone (select d.time_zone from public.desk_settings d))::date,
     e.checkpoint, count(*)::int,
@@ -9031,12 +8948,12 @@ grant execute on function public.dashboard_agreement to authenticated, service_r
 create function public.metric_judged(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
 returns table (id bigint, checkpoint text, agent text, outcome text, source text, changed_bps int,
-  judged_by text, approval_id uuid,
-  email_id uuid, title text, at timestamptz) language sql stable security invoker set search_path = '' as $$
-  select e.id, e.checkpoint, e.agent, e.outcome, e.source, e.changed_bps, e.judged_by, e.approval_id,
-    e.email_id,
-    coalesce((select a.title from public.approval_queue a where a.id = e.approval_id), (select m.subject
-      from public.synced_emails m where m.id = e.email_id)),
+  judged_by text, approval_id uuid, email_id uuid, title text, at timestamptz)
+    language sql stable security invoker set search_path = '' as $$
+  select e.id, e.checkpoint, e.agent, e.outcome, e.source, e.changed_bps, e.judged_by,
+    e.approval_id, e.email_id,
+    coalesce((select a.title from public.approval_queue a where a.id = e.approval_id),
+      (select m.subject from public.synced_emails m where m.id = e.email_id)),
     e.at
   from public.trust_evidence e
  where e.at >= (select public.desk_day(p_from)) and e.at < (select public.desk_day(p_to + 1))
@@ -9058,10 +8975,10 @@ grant execute on function public.metric_judged to authenticated, service_role;
 create function public.metric_learnings(p_agent text default null, p_search uuid default null,
   p_market text default null)
 returns table (id uuid, agent text, words text, adjustment text, outcome text, effect_bps int, status text,
-  author text, created_at timestamptz,
-  measured_at timestamptz) language sql stable security invoker set search_path = '' as $$
-  select x.id, x.agent, x.words, x.adjustment, x.outcome, x.effect_bps, x.status, x.author, x.created_at,
-    x.measured_at
+  author text, created_at timestamptz, measured_at timestamptz) language sql stable security invoker
+    set search_path = '' as $$
+  select x.id, x.agent, x.words, x.adjustment, x.outcome, x.effect_bps, x.status, x.author,
+    x.created_at, x.measured_at
   from public.agent_feedback x
  where x.became is null and (p_agent is null or x.agent = p_agent)
    and ((p_search is null and p_market is null)
@@ -9098,8 +9015,8 @@ grant execute on function public.dashboard_learnings to authenticated, service_r
 -- The learnings measured in a time, the largest effect first, and in how many runs each went.
 create function public.dashboard_effects(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
-returns table (id uuid, agent text, words text, outcome text, effect_bps int, measured_at timestamptz,
-  runs int)
+returns table (id uuid, agent text, words text, outcome text, effect_bps int,
+  measured_at timestamptz, runs int)
 language plpgsql stable security invoker set search_path = '' as $$
 begin
   return query select f.id, f.agent, f.words, f.outcome, f.effect_bps, f.measured_at,
@@ -9131,8 +9048,7 @@ create function public.dashboard_calibration(p_from date, p_to date, p_search uu
 returns table (bin int, mails int, correct int, confidence double precision)
   language sql stable security invoker set search_path = '' as $$
   select least(floor(j.confidence * 10), 9)::int, count(*)::int,
-    (count(*) filter (where j.predicted = j.correct))::int,
-    avg(j.confidence)::double precision
+    (count(*) filter (where j.predicted = j.correct))::int, avg(j.confidence)::double precision
   from public.judged_mails j
  where j.judged_at >= (select public.desk_day(p_from)) and j.judged_at < (select public.desk_day(p_to + 1))
    and j.confidence is not null
@@ -9171,7 +9087,7 @@ returns table (week date, mails int, routed_p50_ms double precision, answered in
 language sql stable security invoker set search_path = '' as $$
   select date_trunc('week', r.received_at at time zone (select d.time_zone
     from public.desk_settings d))::date, count(*)::int,
-    percentile_cont(0.5) within group (order by r.routed_ms),
+      percentile_cont(0.5) within group (order by r.routed_ms),
     count(r.answered_at)::int, percentile_cont(0.5) within group (order by r.answered_ms)
   from public.reply_times r
  where r.received_at >= (select public.desk_day(p_from))
@@ -9185,13 +9101,13 @@ grant execute on function public.dashboard_reply_weeks to authenticated, service
 -- what drew a complaint, and which hour was the busiest.
 create function public.dashboard_sends(p_from date, p_to date, p_search uuid default null,
   p_market text default null, p_by text default 'day')
-returns table (key text, name text, sent int, bounced int, complained int, busiest_hour int,
-  busiest_at timestamptz)
+returns table (key text, name text, sent int, bounced int, complained int,
+  busiest_hour int, busiest_at timestamptz)
 language sql stable security invoker set search_path = '' as $$
   with hours as (
     select case p_by when 'mailbox' then h.mailbox_id::text
-        else to_char(h.hour at time zone (select d.time_zone from public.desk_settings d), 'YYYY-MM-DD')
-          end as key,
+        else to_char(h.hour at time zone (select d.time_zone from public.desk_settings d),
+          'YYYY-MM-DD') end as key,
       h.hour, sum(h.sent) as sent, sum(h.bounced) as bounced, sum(h.complained) as complained
     from public.send_hours h
    where h.hour >= (select public.whole_hour(public.desk_day(p_from)))
@@ -9200,8 +9116,8 @@ language sql stable security invoker set search_path = '' as $$
        where c.search_id = p_search))
      and (p_market is null or h.market = p_market)
    group by 1, 2)
-  select x.key, coalesce(m.address, x.key), sum(x.sent)::int, sum(x.bounced)::int, sum(x.complained)::int,
-    max(x.sent)::int,
+  select x.key, coalesce(m.address, x.key), sum(x.sent)::int, sum(x.bounced)::int,
+    sum(x.complained)::int, max(x.sent)::int,
     (array_agg(x.hour order by x.sent desc, x.hour))[1]
     from hours x left join public.mailboxes m on p_by = 'mailbox' and m.id::text = x.key
    group by 1, 2 having sum(x.sent) > 0 order by 1
@@ -9252,8 +9168,7 @@ language sql stable security invoker set search_path = '' as $$
         where h.sent_at > p_now - interval '24 hours' and h.sent_at <= p_now) x
     group by 1)
   select null::uuid, 'All mailboxes', null, coalesce((select sum(u.hour) from used u), 0)::int,
-    d.hourly_limit,
-    coalesce((select sum(u.day) from used u), 0)::int, d.daily_limit, false
+    d.hourly_limit, coalesce((select sum(u.day) from used u), 0)::int, d.daily_limit, false
     from public.desk_settings d where d.id = 1
   union all
   (select m.id, m.address, m.status, coalesce(u.hour, 0)::int, m.hourly_limit, coalesce(u.day, 0)::int,
@@ -9275,14 +9190,13 @@ grant execute on function public.dashboard_markets to authenticated, service_rol
 -- by deciding the proposal. A later word of a person stands over the decision.
 create view public.judged_mails with (security_invoker = true) as
   select l.email_id, l.labelled_at as judged_at, l.labelled_by as judged_by, l.predicted,
-    l.predicted_confidence as confidence, l.correct,
-    r.search_id, r.market
+    l.predicted_confidence as confidence, l.correct, r.search_id, r.market
     from public.labelled_replies l join public.reply_times r on r.email_id = l.email_id
    where l.predicted is not null and r.agent_run_id is not null
   union all
   select q.email_id, q.decided_at, q.decided_by, q.proposal ->> 'category',
-    (q.proposal ->> 'confidence')::numeric,
-    coalesce(q.edits ->> 'category', q.proposal ->> 'category'), r.search_id, r.market
+    (q.proposal ->> 'confidence')::numeric, coalesce(q.edits ->> 'category', q.proposal ->> 'category'),
+    r.search_id, r.market
     from public.approval_queue q join public.reply_times r on r.email_id = q.email_id
    where q.checkpoint = 'classification' and q.mode = 'plan' and q.status = 'approved'
      and q.email_id is not null
@@ -9292,19 +9206,19 @@ grant select on public.judged_mails to service_role;
 
 create trigger search_properties_found before insert on public.search_properties for each row
   execute function public.stamp_found();
-create trigger search_properties_counted after insert on public.search_properties referencing new table as
-  touched
+create trigger search_properties_counted after insert
+  on public.search_properties referencing new table as touched
   for each statement execute function public.count_found();
-create trigger search_properties_uncounted after delete on public.search_properties referencing old table as
-  touched
+create trigger search_properties_uncounted after delete
+  on public.search_properties referencing old table as touched
   for each statement execute function public.count_found();
 
 create trigger search_contacts_found before insert on public.search_contacts for each row
   execute function public.stamp_found();
 create trigger search_contacts_counted after insert on public.search_contacts referencing new table as touched
   for each statement execute function public.count_found();
-create trigger search_contacts_uncounted after delete on public.search_contacts referencing old table as
-  touched
+create trigger search_contacts_uncounted after delete
+  on public.search_contacts referencing old table as touched
   for each statement execute function public.count_found();
 
 create trigger enrollments_found before insert on public.enrollments for each row
@@ -9331,8 +9245,8 @@ create trigger synced_emails_noted after insert on public.synced_emails for each
   execute function public.note_mail();
 create trigger synced_emails_renoted after update on public.synced_emails for each row
   when ((old.category, old.contact_id, old.send_id, old.routed_at, old.received_at, old.agent_run_id)
-    is distinct from (new.category, new.contact_id, new.send_id, new.routed_at, new.received_at,
-      new.agent_run_id))
+    is distinct from (new.category, new.contact_id, new.send_id, new.routed_at,
+      new.received_at, new.agent_run_id))
   execute function public.note_mail();
 
 -- Postgres lets everybody call a new function; here only those may who were granted it beside its body.

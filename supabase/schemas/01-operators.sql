@@ -133,8 +133,8 @@ begin
     raise exception 'Only a person who is signed in has a desktop.' using errcode = '42501';
   end if;
   insert into public.desktop_notices as d (operator_id, kinds) values (auth.uid(), coalesce(p_kinds, '{}'))
-  on conflict (operator_id) do update set kinds = excluded.kinds, updated_at = now() returning d.kinds
-    into v_kinds;
+  on conflict (operator_id) do update set kinds = excluded.kinds, updated_at = now()
+    returning d.kinds into v_kinds;
   return v_kinds;
 end $$;
 grant execute on function public.set_desktop_notices to authenticated, service_role;

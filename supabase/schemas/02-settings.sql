@@ -75,8 +75,8 @@ alter table public.signing_keys enable row level security;
 grant select on public.signing_keys to service_role;
 
 insert into public.signing_keys (purpose, secret)
-values ('unsubscribe', replace(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text,
-  '-', ''));
+values ('unsubscribe', replace(gen_random_uuid()::text || gen_random_uuid()::text
+  || gen_random_uuid()::text, '-', ''));
 
 -- Stopping needs a reason, because whoever starts again has to know whether it is gone.
 create function public.set_kill_switch(p_pulled boolean, p_reason text) returns public.kill_switch
@@ -90,12 +90,12 @@ begin
     raise exception 'Say why sending is stopped.' using errcode = '22023';
   end if;
   select pulled into v_before from public.kill_switch where id = 1 for update;
-  update public.kill_switch set pulled = p_pulled, reason = p_reason, changed_by = public.acting_name(),
-    changed_at = now()
+  update public.kill_switch set pulled = p_pulled, reason = p_reason,
+    changed_by = public.acting_name(), changed_at = now()
    where id = 1 returning * into v_after;
-  perform public.write_audit('sending.' || case when p_pulled then 'stopped' else 'resumed' end,
-    'kill_switch', '1',
-    jsonb_build_object('pulled', v_before), jsonb_build_object('pulled', p_pulled), p_reason);
+  perform public.write_audit('sending.' || case when p_pulled then 'stopped'
+    else 'resumed' end, 'kill_switch', '1', jsonb_build_object('pulled', v_before),
+    jsonb_build_object('pulled', p_pulled), p_reason);
   return v_after;
 end $$;
 grant execute on function public.set_kill_switch to authenticated, service_role;
@@ -128,8 +128,8 @@ end $$;
 grant execute on function public.update_desk_settings to authenticated, service_role;
 
 -- The next instant at or after p_at that is inside a send window, in the contact's own zone.
-create function public.next_open(p_at timestamptz, p_zone text, p_start time, p_end time, p_days int[],
-  p_closed date[])
+create function public.next_open(p_at timestamptz, p_zone text, p_start time, p_end time,
+  p_days int[], p_closed date[])
 returns timestamptz language plpgsql immutable set search_path = '' as $$
 declare
   v_local timestamp := p_at at time zone p_zone;
@@ -151,8 +151,8 @@ grant execute on function public.next_open to service_role;
 -- The earliest instant of the p_gap-th open day after p_from. A follow-up
 -- keeps this distance from the mail before it as that one really left: after
 -- a long pause three overdue mails must not reach a person within minutes.
-create function public.after_gap(p_from timestamptz, p_gap int, p_zone text, p_start time, p_days int[],
-  p_closed date[])
+create function public.after_gap(p_from timestamptz, p_gap int, p_zone text, p_start time,
+  p_days int[], p_closed date[])
 returns timestamptz language plpgsql immutable set search_path = '' as $$
 declare
   v_day date := (p_from at time zone p_zone)::date;

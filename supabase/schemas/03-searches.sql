@@ -7,10 +7,10 @@ create table public.searches (
   buyer_name text not null,
   criteria jsonb not null,
   source text not null check (source in ('form', 'file', 'api', 'import')),
-  status text not null default 'new' check (status in ('new', 'sourcing', 'awaiting_sourcing',
-    'awaiting_extraction',
-    'extracting', 'scheduling', 'awaiting_campaign', 'active', 'completed', 'rejected', 'failed',
-    'cancelled')),
+  status text not null default 'new'
+    check (status in ('new', 'sourcing', 'awaiting_sourcing', 'awaiting_extraction',
+    'extracting', 'scheduling', 'awaiting_campaign', 'active', 'completed',
+    'rejected', 'failed', 'cancelled')),
   status_reason text,
   strategy text,
   payloads jsonb not null default '[]',
@@ -71,9 +71,8 @@ begin
   if not found then
     return false;
   end if;
-  perform public.write_audit('search.' || p_to, 'searches', p_id::text, jsonb_build_object('status',
-    v_before),
-    jsonb_build_object('status', p_to), p_reason);
+  perform public.write_audit('search.' || p_to, 'searches', p_id::text,
+    jsonb_build_object('status', v_before), jsonb_build_object('status', p_to), p_reason);
   return true;
 end $$;
 grant execute on function public.move_search to authenticated, service_role;
@@ -91,8 +90,8 @@ language sql stable security invoker set search_path = '' as $$
         from (select coalesce(reason, 'unknown') as reason, count(*) as n
         from public.sends where status = 'skipped' and updated_at >= p_since group by 1) x), '{}')),
     'mailsIngested', (select count(*) from public.synced_emails where synced_at >= p_since),
-    'classified', coalesce((select jsonb_object_agg(x.category, x.n) from (select category, count(*) as n
-      from public.synced_emails
+    'classified', coalesce((select jsonb_object_agg(x.category, x.n)
+      from (select category, count(*) as n from public.synced_emails
       where classified_at >= p_since and category is not null group by category) x), '{}'),
     'routed', (select count(*) from public.synced_emails where routed_at >= p_since),
     'unread', (select count(*) from public.synced_emails where status in ('new', 'classifying')))
@@ -143,17 +142,17 @@ language sql stable security invoker set search_path = '' as $$
     'sentLastHour', (select count(*) from public.sends where handed_at > now() - interval '1 hour'),
     'sentLastDay', (select count(*) from public.sends where handed_at > now() - interval '24 hours'),
     'replied', (select count(distinct contact_id) from public.synced_emails
-      where received_at >= p_since and contact_id is not null and category not in ('bounce', 'out_of_office',
-        'receipt')),
-    'byCategory', coalesce((select jsonb_object_agg(x.category, x.n) from (select category, count(*) as n
-      from public.synced_emails
+      where received_at >= p_since and contact_id is not null
+        and category not in ('bounce', 'out_of_office', 'receipt')),
+    'byCategory', coalesce((select jsonb_object_agg(x.category, x.n)
+      from (select category, count(*) as n from public.synced_emails
       where received_at >= p_since and category is not null group by category) x), '{}'),
     'agents', coalesce((select jsonb_agg(to_jsonb(a) order by a.agent) from (
       select agent, count(*) as runs, count(*) filter (where status = 'succeeded') as succeeded,
         count(*) filter (where status = 'failed') as failed,
         percentile_cont(0.5) within group (order by duration_ms) as median_ms,
-        coalesce(sum(input_tokens + output_tokens), 0) as tokens, coalesce(sum(cost_microusd),
-          0) as cost_microusd
+        coalesce(sum(input_tokens + output_tokens), 0) as tokens,
+        coalesce(sum(cost_microusd), 0) as cost_microusd
       from public.agent_runs where started_at >= p_since and kind = 'live' group by agent) a), '[]'))
 $$;
 grant execute on function public.desk_overview to authenticated, service_role;

@@ -138,8 +138,8 @@ create index agent_runs_by_agent on public.agent_runs (agent, kind, started_at d
 create unique index agent_runs_shadow_once on public.agent_runs (shadow_id, shadow_of) where kind = 'shadow';
 -- Holds all that the Metrics pages count of runs, so that they read the index alone.
 create index agent_runs_measured on public.agent_runs (started_at, agent, agent_version) include
-  (status, failure_kind, attempts, duration_ms, input_tokens, output_tokens, cost_microusd, learnings_given,
-    search_id, email_id, id,
+  (status, failure_kind, attempts, duration_ms, input_tokens, output_tokens, cost_microusd,
+    learnings_given, search_id, email_id, id,
    model, answered_model) where kind = 'live';
 alter table public.agent_runs enable row level security;
 create policy agent_runs_read on public.agent_runs for select to authenticated
@@ -151,9 +151,9 @@ grant select, insert, update on public.agent_runs to service_role;
 create function public.say_agent_circuit(p_circuit public.agent_circuit, p_passes boolean, p_probe boolean)
   returns jsonb
 language sql immutable set search_path = '' as $$
-  select jsonb_build_object('passes', p_passes, 'probe', p_probe, 'status', p_circuit.status, 'kind',
-    p_circuit.kind,
-    'message', p_circuit.message, 'openedAt', p_circuit.opened_at, 'retryAt', p_circuit.retry_at)
+  select jsonb_build_object('passes', p_passes, 'probe', p_probe, 'status',
+    p_circuit.status, 'kind', p_circuit.kind, 'message', p_circuit.message, 'openedAt', p_circuit.opened_at,
+    'retryAt', p_circuit.retry_at)
 $$;
 
 -- Asked before every agent run. While closed it takes no lock
@@ -204,9 +204,9 @@ begin
   select * into v_circuit from public.agent_circuit where id = 1 for update;
   v_before := v_circuit.status;
   if p_outcome = 'answered' then
-    update public.agent_circuit set status = 'closed', failures = 0, openings = 0, kind = null,
-      message = null,
-      opened_at = null, retry_at = null, changed_at = p_now where id = 1 returning * into v_circuit;
+    update public.agent_circuit set status = 'closed', failures = 0, openings = 0,
+      kind = null, message = null, opened_at = null, retry_at = null, changed_at = p_now
+        where id = 1 returning * into v_circuit;
     if v_before <> 'closed' then
       perform public.write_audit('agents.resumed', 'agent_circuit', '1', null, null,
         'An agent answered again.');
@@ -221,20 +221,20 @@ begin
     return public.say_agent_circuit(v_circuit, false, false);
   end if;
   if v_before = 'closed' and v_circuit.failures + 1 < v_enough then
-    update public.agent_circuit set failures = failures + 1, kind = p_outcome, message = p_message,
-      changed_at = p_now
+    update public.agent_circuit set failures = failures + 1, kind = p_outcome,
+      message = p_message, changed_at = p_now
      where id = 1 returning * into v_circuit;
     return public.say_agent_circuit(v_circuit, true, false);
   end if;
-  update public.agent_circuit set status = 'open', failures = failures + 1, openings = openings + 1,
-    kind = p_outcome,
+  update public.agent_circuit set status = 'open', failures = failures + 1,
+    openings = openings + 1, kind = p_outcome,
       message = p_message, opened_at = coalesce(opened_at, p_now), changed_at = p_now,
       retry_at = p_now + least(30 * power(2, least(openings, 10)),
         900) * (0.8 + 0.4 * p_jitter) * interval '1 second'
    where id = 1 returning * into v_circuit;
   if v_before = 'closed' then
-    perform public.write_audit('agents.paused', 'agent_circuit', '1', null, jsonb_build_object('kind',
-      p_outcome), p_message);
+    perform public.write_audit('agents.paused', 'agent_circuit', '1', null,
+      jsonb_build_object('kind', p_outcome), p_message);
     perform public.tell('agents.paused', 'attention', 'Agents are paused',
       coalesce(p_message, 'The provider does not answer.') || ' Searches and replies wait until it is back.',
       '/settings/agents');
@@ -304,8 +304,8 @@ begin
   select version into v_live from public.agent_definitions where agent = p_agent and active;
   v_live := coalesce(v_live, p_file_version);
   if p_expected is distinct from v_live then
-    raise exception 'Somebody changed the live definition since you opened it. Open it again and look at it '
-      'first.'
+    raise exception 'Somebody changed the live definition since you opened it. '
+      'Open it again and look at it first.'
       using errcode = '22023';
   end if;
   if p_version is not null and not exists (
@@ -415,8 +415,8 @@ begin
   insert into public.agent_shadows (agent, version, share_pct, budget_microusd, started_by)
   values (p_agent, p_version, p_share_pct, p_budget_microusd, public.acting_name()) returning id into v_id;
   perform public.write_audit('shadow.started', 'agent_shadows', v_id::text, null,
-    jsonb_build_object('agent', p_agent, 'version', p_version, 'share_pct', p_share_pct, 'budget_microusd',
-      p_budget_microusd));
+    jsonb_build_object('agent', p_agent, 'version', p_version, 'share_pct', p_share_pct,
+      'budget_microusd', p_budget_microusd));
   return v_id;
 exception when unique_violation then
   raise exception 'A shadow of % is running already. Stop it first.', p_agent using errcode = '22023';
@@ -448,8 +448,8 @@ begin
   if not found then
     raise exception 'There is no such shadow.' using errcode = 'P0002';
   end if;
-  update public.agent_shadows set status = 'switched', status_reason = p_why, ended_at = coalesce(ended_at,
-    now())
+  update public.agent_shadows set status = 'switched', status_reason = p_why,
+    ended_at = coalesce(ended_at, now())
    where id = p_id;
   perform public.write_audit('shadow.switched', 'agent_shadows', p_id::text, null,
     jsonb_build_object('agent', v_shadow.agent, 'version', v_shadow.version), p_why);
@@ -467,20 +467,20 @@ begin
   perform public.require_operator();
   perform public.stop_shadow(s.id, 'Its budget is used up.') from public.agent_shadows s
     where s.status = 'running' and s.budget_microusd <= (
-      select coalesce(sum(r.cost_microusd), 0) from public.agent_runs r where r.shadow_id = s.id
-        and r.kind = 'shadow');
+      select coalesce(sum(r.cost_microusd), 0) from public.agent_runs r
+        where r.shadow_id = s.id and r.kind = 'shadow');
   return query
     select s.id, r.id, s.agent, s.version, s.budget_microusd - (
-        select coalesce(sum(x.cost_microusd), 0)::bigint from public.agent_runs x where x.shadow_id = s.id
-          and x.kind = 'shadow')
+        select coalesce(sum(x.cost_microusd), 0)::bigint from public.agent_runs x
+          where x.shadow_id = s.id and x.kind = 'shadow')
       from public.agent_shadows s
       join public.agent_runs r on r.agent = s.agent and r.kind = 'live' and r.started_at >= s.started_at
      where s.status = 'running' and r.input is not null and r.schema_hash is not null
-       and (r.status = 'succeeded' or (r.status = 'failed' and r.failure_kind in ('schema', 'checks',
-         'no_answer', 'refused')))
+       and (r.status = 'succeeded'
+         or (r.status = 'failed' and r.failure_kind in ('schema', 'checks', 'no_answer', 'refused')))
        and ('x' || left(md5(s.id::text || r.id::text), 7))::bit(28)::int % 100 < s.share_pct
-       and not exists (select from public.agent_runs x where x.shadow_id = s.id and x.shadow_of = r.id
-         and x.kind = 'shadow')
+       and not exists (select from public.agent_runs x where x.shadow_id = s.id
+         and x.shadow_of = r.id and x.kind = 'shadow')
      order by r.started_at, r.id limit p_limit;
 end $$;
 grant execute on function public.next_shadow_work to service_role;
@@ -493,8 +493,8 @@ declare
   v_id uuid;
 begin
   perform public.require_operator();
-  insert into public.agent_runs (agent, agent_version, purpose, model, prompt, kind, shadow_of, shadow_id,
-    input, schema_hash)
+  insert into public.agent_runs (agent, agent_version, purpose, model, prompt, kind, shadow_of,
+    shadow_id, input, schema_hash)
   select s.agent, s.version, r.purpose, p_model, p_prompt, 'shadow', r.id, s.id, r.input, r.schema_hash
     from public.agent_shadows s join public.agent_runs r on r.id = p_run_id and r.kind = 'live'
    where s.id = p_shadow_id and s.status = 'running'
@@ -512,8 +512,8 @@ language sql stable security invoker set search_path = '' as $$
     'succeeded', count(*) filter (where c.status = 'succeeded'),
     'liveSucceeded', count(*) filter (where c.status <> 'running' and l.status = 'succeeded'),
     'firstPass', count(*) filter (where c.status = 'succeeded' and c.attempts = 1),
-    'liveFirstPass', count(*) filter (where c.status <> 'running' and l.status = 'succeeded'
-      and l.attempts = 1),
+    'liveFirstPass', count(*) filter (where c.status <> 'running'
+      and l.status = 'succeeded' and l.attempts = 1),
     'compared', count(c.agreement_bps), 'same', count(*) filter (where c.agreement_bps = 10000),
     'agreementBps', round(avg(c.agreement_bps)),
     'model', max(coalesce(c.answered_model, c.model)), 'liveModel', max(coalesce(l.answered_model, l.model)),
@@ -521,8 +521,8 @@ language sql stable security invoker set search_path = '' as $$
     'cost', coalesce(sum(c.cost_microusd), 0),
     'liveCost', coalesce(sum(l.cost_microusd) filter (where c.status <> 'running'), 0),
     'medianMs', percentile_cont(0.5) within group (order by c.duration_ms),
-    'liveMedianMs', percentile_cont(0.5) within group (order by l.duration_ms) filter (where c.status
-      <> 'running'))
+    'liveMedianMs', percentile_cont(0.5) within group (order by l.duration_ms) filter (
+      where c.status <> 'running'))
   from public.agent_runs c join public.agent_runs l on l.id = c.shadow_of
   where c.shadow_id = p_id and c.kind = 'shadow'
 $$;

@@ -124,22 +124,20 @@ begin
   if v_mode = 'auto' then
     v_sampled := v_settings.looks_left > 0 or public.sample_point(v_id) < (select s.sample_share
       from public.trust_settings s);
-    update public.checkpoint_settings set looks_left = looks_left - 1 where checkpoint = p_checkpoint
-      and looks_left > 0;
+    update public.checkpoint_settings set looks_left = looks_left - 1
+      where checkpoint = p_checkpoint and looks_left > 0;
   end if;
-  insert into public.approval_queue (id, run_key, checkpoint, revision, search_id, campaign_id, email_id,
-    agent_run_id, mode,
-    mode_reason, sampled, status, title, summary, proposal, priority, deadline_at, decided_at, decided_by)
-  values (v_id, p_run_key, p_checkpoint, p_revision, p_search_id, p_campaign_id, p_email_id, p_agent_run_id,
-    v_mode,
-    v_because, v_sampled, case v_mode when 'auto' then 'approved' else 'pending' end, p_title, p_summary,
-    p_proposal, p_priority,
+  insert into public.approval_queue (id, run_key, checkpoint, revision, search_id, campaign_id,
+    email_id, agent_run_id, mode, mode_reason, sampled, status, title, summary, proposal, priority,
+    deadline_at, decided_at, decided_by)
+  values (v_id, p_run_key, p_checkpoint, p_revision, p_search_id, p_campaign_id,
+    p_email_id, p_agent_run_id, v_mode, v_because, v_sampled, case v_mode when 'auto' then 'approved'
+      else 'pending' end, p_title, p_summary, p_proposal, p_priority,
     p_deadline_at, case v_mode when 'auto' then now() end, case v_mode when 'auto' then 'auto' end)
   returning * into v_row;
   perform public.write_audit(case v_mode when 'auto' then 'approval.auto' else 'approval.asked' end,
-    'approval_queue', v_row.id::text, null,
-    jsonb_build_object('checkpoint', p_checkpoint, 'revision', p_revision, 'hash', v_row.content_hash,
-      'sampled', v_sampled),
+    'approval_queue', v_row.id::text, null, jsonb_build_object('checkpoint', p_checkpoint, 'revision',
+      p_revision, 'hash', v_row.content_hash, 'sampled', v_sampled),
     v_mode || ': ' || v_because);
   return v_row;
 end $$;
@@ -148,11 +146,9 @@ grant execute on function public.propose to service_role;
 -- What a decision came to, as data: the caller must say which of these happened.
 create function public.decision_outcome(p_outcome text, p_row public.approval_queue) returns jsonb
 language sql immutable set search_path = '' as $$
-  select jsonb_build_object('outcome', p_outcome, 'id', p_row.id, 'runKey', p_row.run_key, 'checkpoint',
-    p_row.checkpoint,
-    'revision', p_row.revision, 'status', p_row.status, 'contentHash', p_row.content_hash, 'decidedBy',
-    p_row.decided_by,
-    'decidedAt', p_row.decided_at)
+  select jsonb_build_object('outcome', p_outcome, 'id', p_row.id, 'runKey', p_row.run_key,
+    'checkpoint', p_row.checkpoint, 'revision', p_row.revision, 'status', p_row.status, 'contentHash',
+    p_row.content_hash, 'decidedBy', p_row.decided_by, 'decidedAt', p_row.decided_at)
 $$;
 
 -- One compare-and-set on `pending` and the hash, together with its audit row and its feedback.
@@ -168,8 +164,8 @@ declare
 begin
   perform public.require_operator();
   if v_status is null then
-    raise exception 'A decision is approve, reject or request_changes, not %.', p_decision
-      using errcode = '22023';
+    raise exception 'A decision is approve, reject or request_changes, not %.',
+      p_decision using errcode = '22023';
   end if;
   if v_words is null and p_decision <> 'approve' then
     raise exception '% needs words: say what should change, or why not.', p_decision using errcode = '22023';
@@ -194,8 +190,8 @@ begin
     jsonb_build_object('status', v_status, 'edits', p_edits), v_words);
   if v_words is not null and p_agent is not null then
     insert into public.agent_feedback (agent, checkpoint, words, tags, approval_id, search_id, author)
-    values (p_agent, v_row.checkpoint, v_words, coalesce(p_tags, '{}'), v_row.id, v_row.search_id,
-      v_row.decided_by);
+    values (p_agent, v_row.checkpoint, v_words, coalesce(p_tags, '{}'), v_row.id,
+      v_row.search_id, v_row.decided_by);
   end if;
   return public.decision_outcome('decided', v_row);
 end $$;
@@ -229,13 +225,13 @@ begin
          and coalesce(q.snoozed_until, p_now) <= p_now
       returning q.id
     ), reminded as (
-      update public.approval_queue q set reminded_at = p_now, priority = least(q.priority, 5),
-        snoozed_until = null
+      update public.approval_queue q set reminded_at = p_now,
+        priority = least(q.priority, 5), snoozed_until = null
        where q.status = 'pending' and q.reminded_at is null and q.deadline_at < p_now returning q.id
     )
-    select x.id, x.what from (select p.id, 'expired' as what from parked p union all select r.id, 'reminded'
-      from reminded r) x,
-      lateral public.write_audit('approval.' || x.what, 'approval_queue', x.id::text);
+    select x.id, x.what from (select p.id, 'expired' as what from parked p union all select r.id,
+      'reminded' from reminded r) x, lateral public.write_audit('approval.' || x.what,
+        'approval_queue', x.id::text);
 end $$;
 grant execute on function public.age_approvals to service_role;
 
@@ -266,11 +262,11 @@ language sql immutable set search_path = '' as $$
     select '', p_json
     union all
     select w.path || '/' || c.key, c.value from walk w cross join lateral (
-      select o.key, o.value from jsonb_each(case jsonb_typeof(w.value) when 'object' then w.value
-        else '{}' end) o
+      select o.key, o.value
+        from jsonb_each(case jsonb_typeof(w.value) when 'object' then w.value else '{}' end) o
       union all
-      select case when jsonb_typeof(a.value) in ('object', 'array') then coalesce(a.value ->> 'title',
-        a.ordinality::text)
+      select case when jsonb_typeof(a.value) in ('object', 'array')
+        then coalesce(a.value ->> 'title', a.ordinality::text)
           else a.value #>> '{}' end, a.value
         from jsonb_array_elements(case jsonb_typeof(w.value) when 'array' then w.value
           else '[]' end) with ordinality a) c
@@ -301,8 +297,8 @@ language sql stable security definer set search_path = '' as $$
         p_row.proposal - '{planRevision,notes}'::text[])
         from public.approval_queue f
        where f.run_key = p_row.run_key and f.checkpoint = p_row.checkpoint and f.status = 'superseded'
-         and f.revision < p_row.revision and f.revision > coalesce((select max(d.revision)
-           from public.approval_queue d
+         and f.revision < p_row.revision
+         and f.revision > coalesce((select max(d.revision) from public.approval_queue d
            where d.run_key = p_row.run_key and d.checkpoint = p_row.checkpoint and d.revision < p_row.revision
              and d.status in ('changes_requested', 'rejected', 'approved')), 0)
        order by f.revision limit 1), 0)

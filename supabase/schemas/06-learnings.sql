@@ -186,8 +186,8 @@ begin
   end loop;
   for v_row in
     select f.id, f.before, f.tags[1] as category, f.created_at < p_now - interval '30 days' as over,
-      public.category_errors(f.tags[1], f.created_at, least(p_now, f.created_at + interval '30 days')) as
-        after
+      public.category_errors(f.tags[1], f.created_at,
+        least(p_now, f.created_at + interval '30 days')) as after
       from public.agent_feedback f
      where f.measure = 'corrections' and f.measured_at is null
      order by f.created_at limit 200
@@ -201,8 +201,8 @@ begin
         (v_row.after ->> 'wrong')::numeric / nullif((v_row.after ->> 'mails')::numeric, 0)),
       outcome = case when (v_row.after ->> 'mails')::int = 0 then null else
         format('wrong about %s: %s of %s → %s of %s', replace(v_row.category, '_', ' '),
-          v_row.before ->> 'wrong', v_row.before ->> 'mails',
-          v_row.after ->> 'wrong', v_row.after ->> 'mails') end
+          v_row.before ->> 'wrong', v_row.before ->> 'mails', v_row.after ->> 'wrong',
+          v_row.after ->> 'mails') end
      where id = v_row.id;
     v_count := v_count + 1;
   end loop;
@@ -304,21 +304,19 @@ begin
   -- The new words inherit the strongest evidence among the old.
   select * into v_best from public.agent_feedback where id = any (p_ids)
    order by effect_bps is null, abs(effect_bps) desc, created_at desc limit 1;
-  insert into public.agent_feedback (agent, checkpoint, words, adjustment, outcome, effect_bps, tags, pinned,
-    approval_id, search_id,
-    author, measure, before, after, measured_at)
-  values (v_best.agent, v_best.checkpoint, v_words, v_best.adjustment, v_best.outcome, v_best.effect_bps,
-    coalesce(p_tags, '{}'),
-    (select bool_or(pinned) from public.agent_feedback where id = any (p_ids)), v_best.approval_id,
-    v_best.search_id,
-    public.acting_name(), v_best.measure, v_best.before, v_best.after, v_best.measured_at)
+  insert into public.agent_feedback (agent, checkpoint, words, adjustment, outcome, effect_bps, tags,
+    pinned, approval_id, search_id, author, measure, before, after, measured_at)
+  values (v_best.agent, v_best.checkpoint, v_words, v_best.adjustment, v_best.outcome,
+    v_best.effect_bps, coalesce(p_tags, '{}'),
+    (select bool_or(pinned) from public.agent_feedback where id = any (p_ids)),
+    v_best.approval_id, v_best.search_id, public.acting_name(), v_best.measure, v_best.before,
+    v_best.after, v_best.measured_at)
   returning * into v_new;
   update public.agent_feedback set status = 'retired', pinned = false, became = v_new.id
     where id = any (p_ids);
   perform public.write_audit(case when v_count = 1 then 'learning.edited' else 'learning.merged' end,
-    'agent_feedback', v_new.id::text,
-    jsonb_build_object('ids', to_jsonb(p_ids), 'words', (select jsonb_agg(words order by created_at)
-      from public.agent_feedback where id = any (p_ids))),
+    'agent_feedback', v_new.id::text, jsonb_build_object('ids', to_jsonb(p_ids), 'words',
+      (select jsonb_agg(words order by created_at) from public.agent_feedback where id = any (p_ids))),
     jsonb_build_object('words', v_words, 'tags', to_jsonb(coalesce(p_tags, '{}'))), p_reason);
   return v_new;
 end $$;
@@ -351,8 +349,8 @@ begin
     raise exception 'Say what should be different next time.' using errcode = '22023';
   end if;
   insert into public.agent_feedback (agent, checkpoint, words, tags, search_id, author)
-  values ('sourcing-agent', 'extraction', public.words_in(p_words), coalesce(p_tags, '{}'), p_search_id,
-    public.acting_name())
+  values ('sourcing-agent', 'extraction', public.words_in(p_words), coalesce(p_tags, '{}'),
+    p_search_id, public.acting_name())
   returning id into v_id;
   perform public.write_audit('learning.noted', 'agent_feedback', v_id::text, null,
     jsonb_build_object('search', p_search_id), public.words_in(p_words));
@@ -385,8 +383,8 @@ begin
    where id = p_id returning * into v_after;
   if (v_before.pinned, v_before.status) is distinct from (v_after.pinned, v_after.status) then
     perform public.write_audit('learning.' || case
-        when v_before.status <> v_after.status then case v_after.status when 'retired' then 'retired'
-          else 'brought_back' end
+        when v_before.status <> v_after.status then case v_after.status when 'retired'
+          then 'retired' else 'brought_back' end
         when v_after.pinned then 'pinned' else 'unpinned' end,
       'agent_feedback', p_id::text, jsonb_build_object('pinned', v_before.pinned, 'status', v_before.status),
       jsonb_build_object('pinned', v_after.pinned, 'status', v_after.status), p_reason);
@@ -414,13 +412,11 @@ grant execute on function public.is_applied to authenticated, service_role;
 -- or the look back at it, the contacts then found, and what a person said the mail really was.
 create function public.learning_runs(p_id uuid, p_before timestamptz default null, p_limit int default 30)
 returns table (run_id uuid, purpose text, status text, started_at timestamptz, line text, search_id uuid,
-  search_name text, email_id uuid,
-  decision text, edited boolean, decided_by text, verdict text, contacts int, corrected_to text,
-  applied boolean)
+  search_name text, email_id uuid, decision text, edited boolean, decided_by text, verdict text, contacts int,
+  corrected_to text, applied boolean)
 language sql stable security invoker set search_path = '' as $$
   select r.id, r.purpose, r.status, r.started_at, l.line, r.search_id, s.name, r.email_id, q.status,
-    q.edits is not null, q.decided_by,
-    q.verdict, e.contacts_found, c.correct, public.is_applied(f, a, q)
+    q.edits is not null, q.decided_by, q.verdict, e.contacts_found, c.correct, public.is_applied(f, a, q)
     from public.agent_run_learnings l
     join public.agent_runs r on r.id = l.run_id
     join public.agent_feedback f on f.id = l.feedback_id
@@ -440,8 +436,8 @@ grant execute on function public.learning_runs to authenticated, service_role;
 -- The learnings a run was given, those its revision was asked for
 -- first. A run that looks on was given those of its live run.
 create function public.run_learnings(p_run_id uuid)
-returns table (feedback_id uuid, line text, status text, pinned boolean, became uuid, adjustment text,
-  applied boolean)
+returns table (feedback_id uuid, line text, status text, pinned boolean, became uuid,
+  adjustment text, applied boolean)
 language sql stable security invoker set search_path = '' as $$
   select f.id, l.line, f.status, f.pinned, f.became, f.adjustment, case when r.kind = 'live'
     then public.is_applied(f, a, q) end
@@ -461,6 +457,6 @@ create trigger agent_feedback_touch before update on public.agent_feedback
 create trigger agent_feedback_stood before insert on public.agent_feedback
   for each row when (new.measure is null) execute function public.note_what_stood();
 
-create trigger agent_run_learnings_counted after insert on public.agent_run_learnings referencing new table as
-  touched
+create trigger agent_run_learnings_counted after insert
+  on public.agent_run_learnings referencing new table as touched
   for each statement execute function public.count_given();

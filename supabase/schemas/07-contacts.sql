@@ -172,27 +172,24 @@ begin
   with listed as (
     select distinct on (public.match_key(concat_ws(' ', r.address, r.city, r.state)))
       r.*, public.match_key(concat_ws(' ', r.address, r.city, r.state)) as address_key
-      from jsonb_to_recordset(p_rows) as r (costar_property_id bigint, address text, city text, state text,
-        zip text,
-        property_type text, building_sf int, land_acres numeric, year_built int, source text, raw jsonb)
+      from jsonb_to_recordset(p_rows) as r (costar_property_id bigint, address text,
+        city text, state text, zip text, property_type text, building_sf int, land_acres numeric,
+        year_built int, source text, raw jsonb)
   ), incoming as (
     select distinct on (coalesce(l.costar_property_id::text, l.address_key)) l.* from listed l
   ), saved as (
     insert into public.properties as p (costar_property_id, address, address_key, city, state, zip,
-      property_type, building_sf,
-      land_acres, year_built, source, raw)
+      property_type, building_sf, land_acres, year_built, source, raw)
     select i.costar_property_id, i.address, i.address_key, i.city, i.state, i.zip, i.property_type,
-      i.building_sf, i.land_acres,
-      i.year_built, i.source, coalesce(i.raw, '{}') from incoming i
+      i.building_sf, i.land_acres, i.year_built, i.source, coalesce(i.raw, '{}') from incoming i
      where not exists (select 1 from public.properties x where x.costar_property_id = i.costar_property_id
        and x.address_key <> i.address_key)
     on conflict (address_key) do update set
       costar_property_id = coalesce(p.costar_property_id, excluded.costar_property_id),
-      zip = coalesce(p.zip, excluded.zip),
-      property_type = coalesce(p.property_type, excluded.property_type), building_sf = coalesce(p.building_sf,
-        excluded.building_sf),
-      land_acres = coalesce(p.land_acres, excluded.land_acres), year_built = coalesce(p.year_built,
-        excluded.year_built)
+      zip = coalesce(p.zip, excluded.zip), property_type = coalesce(p.property_type, excluded.property_type),
+      building_sf = coalesce(p.building_sf, excluded.building_sf),
+      land_acres = coalesce(p.land_acres, excluded.land_acres),
+      year_built = coalesce(p.year_built, excluded.year_built)
     returning p.id
   ), known as (
     select id from saved
@@ -258,36 +255,32 @@ begin
           from jsonb_array_elements_text(p_owner -> 'phones') x), '{}'),
         coalesce(p_owner ->> 'source', 'costar'))
       on conflict (name_key) do update set costar_company_id = coalesce(c.costar_company_id,
-        excluded.costar_company_id),
-        address = coalesce(c.address, excluded.address), phones = case when c.phones = '{}'
-          then excluded.phones else c.phones end
+        excluded.costar_company_id), address = coalesce(c.address, excluded.address),
+        phones = case when c.phones = '{}' then excluded.phones else c.phones end
       returning id into v_company;
     end if;
     update public.properties set company_id = coalesce(company_id, v_company) where id = p_property_id;
   end if;
   for v_row in
     select * from jsonb_to_recordset(p_contacts) as r ("fullName" text, "firstName" text, title text,
-      email text, phones jsonb,
-      "costarPersonId" bigint, "timeZone" text, source text)
+      email text, phones jsonb, "costarPersonId" bigint, "timeZone" text, source text)
   loop
     select c.id into v_contact from public.contacts c
      where c.email_key = lower(btrim(v_row.email)) or c.costar_person_id = v_row."costarPersonId"
      order by (c.email_key = lower(btrim(v_row.email))) desc nulls last limit 1;
     if v_contact is null then
-      insert into public.contacts (company_id, full_name, first_name, title, email, phones, costar_person_id,
-        time_zone, source)
+      insert into public.contacts (company_id, full_name, first_name, title, email, phones,
+        costar_person_id, time_zone, source)
       values (v_company, v_row."fullName", coalesce(v_row."firstName", ''), v_row.title,
         nullif(btrim(v_row.email), ''),
         coalesce((select array_agg(x) from jsonb_array_elements_text(v_row.phones) x), '{}'),
-        v_row."costarPersonId",
-        v_row."timeZone", coalesce(v_row.source, 'costar'))
+        v_row."costarPersonId", v_row."timeZone", coalesce(v_row.source, 'costar'))
       returning id into v_contact;
     else
       update public.contacts c set company_id = coalesce(c.company_id, v_company),
-        title = coalesce(c.title, v_row.title),
-        email = coalesce(c.email, nullif(btrim(v_row.email), '')), time_zone = coalesce(c.time_zone,
-          v_row."timeZone"),
-        costar_person_id = coalesce(c.costar_person_id, (select v_row."costarPersonId" where not exists (
+        title = coalesce(c.title, v_row.title), email = coalesce(c.email, nullif(btrim(v_row.email), '')),
+        time_zone = coalesce(c.time_zone, v_row."timeZone"), costar_person_id = coalesce(c.costar_person_id,
+          (select v_row."costarPersonId" where not exists (
           select 1 from public.contacts x where x.costar_person_id = v_row."costarPersonId")))
        where c.id = v_contact;
     end if;
@@ -341,8 +334,8 @@ begin
   loop
     perform public.hold_contact(v_contact, 'stop', p_kind || ' is excluded');
   end loop;
-  perform public.write_audit('exclusion.added', 'email_exclusions', v_row.id::text, null, to_jsonb(v_row),
-    btrim(p_reason));
+  perform public.write_audit('exclusion.added', 'email_exclusions', v_row.id::text, null,
+    to_jsonb(v_row), btrim(p_reason));
   return v_row;
 end $$;
 grant execute on function public.exclude_address to authenticated, service_role;
@@ -368,8 +361,8 @@ begin
   if v_row.source = 'bounce' then
     update public.contacts set bounced_at = null where email_key = v_row.value;
   end if;
-  perform public.write_audit('exclusion.lifted', 'email_exclusions', p_id::text, to_jsonb(v_row), null,
-    btrim(p_reason));
+  perform public.write_audit('exclusion.lifted', 'email_exclusions', p_id::text,
+    to_jsonb(v_row), null, btrim(p_reason));
   return true;
 end $$;
 grant execute on function public.lift_exclusion to authenticated, service_role;
@@ -388,8 +381,8 @@ begin
   if not found then
     return false;
   end if;
-  perform public.write_audit('contact.address_forgotten', 'contacts', v_row.contact_id::text, to_jsonb(v_row),
-    null, btrim(p_reason));
+  perform public.write_audit('contact.address_forgotten', 'contacts', v_row.contact_id::text,
+    to_jsonb(v_row), null, btrim(p_reason));
   return true;
 end $$;
 grant execute on function public.forget_address to authenticated, service_role;
@@ -427,8 +420,7 @@ begin
     return false;
   end if;
   perform public.write_audit(p_kind || '.may_be_contacted', case p_kind when 'contact' then 'contacts'
-    else 'companies' end, p_id::text,
-    v_before, null, btrim(p_reason));
+    else 'companies' end, p_id::text, v_before, null, btrim(p_reason));
   return true;
 end $$;
 grant execute on function public.lift_do_not_contact to authenticated, service_role;
@@ -465,8 +457,8 @@ begin
     v_news := v_news or found;
     perform public.hold_contact(v_contact, 'stop', 'contact opted out');
   end loop;
-  insert into public.email_exclusions (kind, value, reason, source) values ('address', v_address, v_why,
-    'opt_out') on conflict do nothing;
+  insert into public.email_exclusions (kind, value, reason, source)
+    values ('address', v_address, v_why, 'opt_out') on conflict do nothing;
   v_news := v_news or found;
   if v_news then
     perform public.write_audit('contact.opted_out', 'contacts', v_send.contact_id::text, null,

@@ -23,8 +23,8 @@ grant select, insert, update on public.costar_lookups to service_role;
 insert into public.costar_lookups (kind, id, name, market_filter) values
   ('property_type', 1, 'Hospitality', true), ('property_type', 2, 'Industrial', true),
   ('property_type', 3, 'Land', false),
-  ('property_type', 5, 'Office', true), ('property_type', 6, 'Retail', true), ('property_type', 7, 'Flex',
-    false),
+  ('property_type', 5, 'Office', true), ('property_type', 6, 'Retail', true),
+  ('property_type', 7, 'Flex', false),
   ('property_type', 8, 'Sports & Entertainment', false), ('property_type', 10, 'Specialty', false),
   ('property_type', 11, 'Multifamily', true), ('property_type', 12, 'Shopping Center', false),
   ('property_type', 13, 'Health Care', false), ('property_type', 15, 'Residential', false),
@@ -46,11 +46,11 @@ insert into public.costar_lookups (kind, id, name, market_filter) values
   ('owner_type', 26, 'Special Servicer', true),
   ('market', 825, 'Inland Empire', true), ('market', 605, 'Los Angeles', true),
   ('market', 130, 'Orange County', true),
-  ('market', 861, 'San Diego', true), ('market', 776, 'Phoenix', true), ('market', 316, 'Dallas-Fort Worth',
-    true),
+  ('market', 861, 'San Diego', true), ('market', 776, 'Phoenix', true),
+  ('market', 316, 'Dallas-Fort Worth', true),
   ('market', 1276, 'Houston', true), ('market', 159, 'Austin', true), ('market', 1805, 'Atlanta', true),
-  ('market', 1264, 'Chicago', true), ('market', 716, 'New York', true), ('market', 865, 'San Francisco',
-    true),
+  ('market', 1264, 'Chicago', true), ('market', 716, 'New York', true),
+  ('market', 865, 'San Francisco', true),
   ('market', 332, 'Denver', true);
 
 -- The one CoStar session of this desk, as the page shows it while the phone is in someone's hand.
@@ -98,14 +98,14 @@ grant select, insert, update on public.extractions to service_role;
 alter publication supabase_realtime add table public.extractions;
 
 insert into public.status_transitions (entity, from_status, to_status) values
-  ('extractions', 'waiting', 'running'), ('extractions', 'waiting', 'cancelled'), ('extractions', 'waiting',
-    'failed'),
-  ('extractions', 'waiting', 'stopped'), ('extractions', 'running', 'stopped'), ('extractions', 'running',
-    'completed'),
-  ('extractions', 'running', 'failed'), ('extractions', 'running', 'cancelled'), ('extractions', 'running',
-    'waiting'),
-  ('extractions', 'stopped', 'running'), ('extractions', 'stopped', 'cancelled'), ('extractions', 'stopped',
-    'failed'),
+  ('extractions', 'waiting', 'running'), ('extractions', 'waiting', 'cancelled'),
+  ('extractions', 'waiting', 'failed'),
+  ('extractions', 'waiting', 'stopped'), ('extractions', 'running', 'stopped'),
+  ('extractions', 'running', 'completed'),
+  ('extractions', 'running', 'failed'), ('extractions', 'running', 'cancelled'),
+  ('extractions', 'running', 'waiting'),
+  ('extractions', 'stopped', 'running'), ('extractions', 'stopped', 'cancelled'),
+  ('extractions', 'stopped', 'failed'),
   ('extractions', 'stopped', 'waiting'), ('extractions', 'failed', 'waiting');
 
 -- The questions an extraction asks, in order, and how far
@@ -141,8 +141,8 @@ create table public.search_properties (
 create index search_properties_pending on public.search_properties (extraction_id)
   where contacts_fetched_at is null;
 create index search_properties_property on public.search_properties (property_id);
-create index search_properties_found on public.search_properties (found_hour desc, search_id desc,
-  property_id desc);
+create index search_properties_found on public.search_properties (found_hour desc,
+  search_id desc, property_id desc);
 alter table public.search_properties enable row level security;
 create policy search_properties_read on public.search_properties for select to authenticated
   using ((select public.is_operator()));
@@ -161,8 +161,8 @@ create table public.search_contacts (
 );
 create index search_contacts_contact on public.search_contacts (contact_id);
 create index search_contacts_property on public.search_contacts (property_id);
-create index search_contacts_found on public.search_contacts (found_hour desc, search_id desc,
-  contact_id desc);
+create index search_contacts_found on public.search_contacts (found_hour desc,
+  search_id desc, contact_id desc);
 alter table public.search_contacts enable row level security;
 create policy search_contacts_read on public.search_contacts for select to authenticated
   using ((select public.is_operator()));
@@ -206,8 +206,8 @@ grant execute on function public.answer_extraction to authenticated, service_rol
 -- What the set is now, as one value: a change is applied to the set that was looked at, or not at all.
 create function public.lookups_hash() returns text
 language sql stable security invoker set search_path = '' as $$
-  select encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', l.kind, l.id, l.name, l.market_filter),
-    E'\n'
+  select encode(sha256(
+    convert_to(coalesce(string_agg(concat_ws('|', l.kind, l.id, l.name, l.market_filter), E'\n'
     order by l.kind, l.id), ''), 'UTF8')), 'hex')
   from public.costar_lookups l where l.retired_at is null
 $$;
@@ -255,8 +255,8 @@ begin
     return jsonb_build_object('outcome', 'changed');
   end if;
   if exists (select 1 from jsonb_to_recordset(p_rows) as r (kind text, id int, name text)
-      where r.kind is null or r.kind not in ('market', 'property_type', 'owner_type') or r.id is null
-        or r.id <= 0
+      where r.kind is null or r.kind not in ('market', 'property_type', 'owner_type')
+        or r.id is null or r.id <= 0
         or public.words_in(r.name) is null or length(r.name) > 120)
     or exists (select 1 from jsonb_to_recordset(p_rows) as r (kind text, id int, name text) group by r.kind,
       r.id having count(*) > 1)
@@ -275,8 +275,8 @@ begin
        and not exists (select 1 from rows r where r.kind = l.kind and r.id = l.id)
        and not exists (select 1 from public.lookups_in_use() u where u.kind = l.kind and u.id = l.id)
   ), retired as (
-    update public.costar_lookups l set retired_at = now() from missing m where l.kind = m.kind and l.id = m.id
-      returning l.name
+    update public.costar_lookups l set retired_at = now() from missing m where l.kind = m.kind
+      and l.id = m.id returning l.name
   )
   select coalesce(jsonb_agg(name order by name), '[]') into v_retired from retired;
 
@@ -317,20 +317,18 @@ begin
    where (l.name, l.market_filter) is distinct from (excluded.name, excluded.market_filter)
      or l.retired_at is not null;
 
-  perform public.write_audit('lookups.imported', 'costar_lookups', 'all', null, jsonb_build_object('added',
-    v_added,
-    'brought_back', v_back, 'renamed', v_renamed, 'market_filter_changed', v_changed, 'retired', v_retired),
-    p_why);
+  perform public.write_audit('lookups.imported', 'costar_lookups', 'all', null,
+    jsonb_build_object('added', v_added, 'brought_back', v_back, 'renamed', v_renamed,
+      'market_filter_changed', v_changed, 'retired', v_retired), p_why);
   return jsonb_build_object('outcome', 'applied', 'added', v_added, 'broughtBack', v_back, 'renamed',
-    jsonb_array_length(v_renamed),
-    'changed', v_changed, 'retired', jsonb_array_length(v_retired));
+    jsonb_array_length(v_renamed), 'changed', v_changed, 'retired', jsonb_array_length(v_retired));
 end $$;
 grant execute on function public.apply_lookups to authenticated, service_role;
 
 -- Per payload: how many properties and contacts it found, and how many of those can be mailed.
 create function public.extraction_yield(p_extraction_id uuid)
-returns table ("position" int, title text, properties bigint, asked bigint, contacts bigint,
-  with_email bigint)
+returns table ("position" int, title text, properties bigint, asked bigint,
+  contacts bigint, with_email bigint)
 language sql stable security invoker set search_path = '' as $$
   select p."position", p.title,
     (select count(*) from public.search_properties s where s.extraction_id = p.extraction_id

@@ -15,8 +15,8 @@ create table public.imports (
   headers_key text not null,
   header_row int not null,
   mapping jsonb not null default '{}',
-  status text not null default 'reading' check (status in ('reading', 'unmapped', 'checking', 'ready', 'used',
-    'discarded')),
+  status text not null default 'reading'
+    check (status in ('reading', 'unmapped', 'checking', 'ready', 'used', 'discarded')),
   row_count int not null default 0,
   check_no int not null default 0,
   checked_to int not null default 0,
@@ -119,22 +119,21 @@ grant select on public.import_choices to authenticated, service_role;
 
 -- Opens an import with its first answer to which column is what; rows follow in chunks.
 create function public.open_import(
-  p_file_name text, p_file_bytes int, p_file_hash text, p_read_as text, p_headers text[], p_headers_key text,
-  p_header_row int,
-  p_search_id uuid default null
+  p_file_name text, p_file_bytes int, p_file_hash text, p_read_as text, p_headers text[],
+  p_headers_key text, p_header_row int, p_search_id uuid default null
 ) returns uuid language plpgsql security definer set search_path = '' as $$
 declare
   v_id uuid;
 begin
   perform public.require_operator();
-  insert into public.imports (search_id, file_name, file_bytes, file_hash, read_as, headers, headers_key,
-    header_row)
-  values (p_search_id, p_file_name, p_file_bytes, p_file_hash, p_read_as, p_headers, p_headers_key,
-    p_header_row)
+  insert into public.imports (search_id, file_name, file_bytes, file_hash, read_as,
+    headers, headers_key, header_row)
+  values (p_search_id, p_file_name, p_file_bytes, p_file_hash, p_read_as, p_headers,
+    p_headers_key, p_header_row)
   returning id into v_id;
   perform public.write_audit('import.uploaded', 'imports', v_id::text, null,
-    jsonb_build_object('file', p_file_name, 'bytes', p_file_bytes, 'sha256', p_file_hash, 'search',
-      p_search_id));
+    jsonb_build_object('file', p_file_name, 'bytes', p_file_bytes, 'sha256',
+      p_file_hash, 'search', p_search_id));
   return v_id;
 end $$;
 grant execute on function public.open_import to authenticated, service_role;
@@ -173,13 +172,12 @@ begin
     raise exception 'This import is % and cannot be mapped any more.', v_row.status using errcode = '22023';
   end if;
   delete from public.import_checks where import_id = p_id;
-  update public.imports set mapping = p_mapping, status = v_to, check_no = check_no + 1, checked_to = 0,
-    checked_rows = 0,
-    counts = '{}' where id = p_id;
+  update public.imports set mapping = p_mapping, status = v_to, check_no = check_no + 1,
+    checked_to = 0, checked_rows = 0, counts = '{}' where id = p_id;
   if p_remember then
     insert into public.import_mappings as m (headers_key, mapping) values (v_row.headers_key, p_mapping)
-    on conflict (headers_key) do update set mapping = excluded.mapping, updated_by = public.acting_name(),
-      updated_at = now();
+    on conflict (headers_key) do update set mapping = excluded.mapping,
+      updated_by = public.acting_name(), updated_at = now();
   end if;
   return v_to;
 end $$;
@@ -215,19 +213,18 @@ begin
   if not found then
     return false;
   end if;
-  insert into public.import_checks (import_id, row_no, outcome, reason, detail, notes, facts, address_key,
-    company_key, email_key,
-    costar_property_id, property_known, company_known, fills, differences)
+  insert into public.import_checks (import_id, row_no, outcome, reason, detail, notes, facts,
+    address_key, company_key, email_key, costar_property_id, property_known,
+    company_known, fills, differences)
   with incoming as materialized (
     select r.row_no, r.facts, r.skip, r.no_contact, r.detail, coalesce(r.notes, '{}') as notes,
-      public.match_key(concat_ws(' ', r.facts ->> 'address', r.facts ->> 'city', r.facts ->> 'state')) as
-        address_key,
+      public.match_key(concat_ws(' ', r.facts ->> 'address', r.facts ->> 'city',
+        r.facts ->> 'state')) as address_key,
       public.match_key(r.facts ->> 'company') as company_key,
-      (r.facts ->> 'costarPropertyId')::bigint as costar_id,
-      case when r.skip is null and r.no_contact is null then lower(btrim(r.facts ->> 'email'))
-        end as email_key
-    from jsonb_to_recordset(p_rows) as r (row_no int, facts jsonb, skip text, no_contact text, detail text,
-      notes text[])
+      (r.facts ->> 'costarPropertyId')::bigint as costar_id, case when r.skip is null and r.no_contact is null
+        then lower(btrim(r.facts ->> 'email')) end as email_key
+    from jsonb_to_recordset(p_rows) as r (row_no int, facts jsonb, skip text, no_contact text,
+      detail text, notes text[])
   ), first_seen as (
     select i.*, least(min(i.row_no) over (partition by i.email_key),
       (select min(c.row_no) from public.import_checks c where c.import_id = p_id
@@ -247,8 +244,8 @@ begin
     from first_seen f
   )
   select p_id, j.row_no,
-    case when j.skip is not null or j.is_same_row then 'skip' when j.no_contact is not null or j.is_double
-      then 'property_only'
+    case when j.skip is not null or j.is_same_row then 'skip' when j.no_contact is not null
+      or j.is_double then 'property_only'
       when k.id is null then 'create' when known.fills = '{}' then 'known' else 'update' end,
     coalesce(j.skip, case when j.is_same_row then 'duplicate_row' when j.is_double
       then 'duplicate_contact' end, j.no_contact),
@@ -258,10 +255,10 @@ begin
       when k.bounced_at is not null then array['bounced']
       when exists (select 1 from public.email_exclusions e
         where (e.kind = 'address' and e.value = j.email_key)
-        or (e.kind = 'domain' and e.value = split_part(j.email_key, '@', 2))) then array['excluded']
-          else '{}' end,
-    j.facts, j.address_key, j.company_key, case when j.skip is null and not j.is_double then j.email_key end,
-    j.costar_id,
+        or (e.kind = 'domain' and e.value = split_part(j.email_key, '@', 2)))
+          then array['excluded'] else '{}' end,
+    j.facts, j.address_key, j.company_key, case when j.skip is null and not j.is_double
+      then j.email_key end, j.costar_id,
     j.property_id is not null, j.company_id is not null, coalesce(known.fills, '{}'),
     coalesce(known.differences, '[]')
   from judged j
@@ -305,23 +302,22 @@ begin
     return false;
   end if;
   select jsonb_build_object('create', count(*) filter (where outcome = 'create'), 'update',
-    count(*) filter (where outcome = 'update'),
-    'known', count(*) filter (where outcome = 'known'), 'property_only',
-    count(*) filter (where outcome = 'property_only'),
+    count(*) filter (where outcome = 'update'), 'known', count(*) filter (where outcome = 'known'),
+    'property_only', count(*) filter (where outcome = 'property_only'),
     'skip', count(*) filter (where outcome = 'skip'),
     'newProperties', count(distinct coalesce(costar_property_id::text, address_key)) filter (
       where not property_known and outcome <> 'skip'),
     'knownProperties', count(distinct coalesce(costar_property_id::text, address_key)) filter (
       where property_known and outcome <> 'skip'),
-    'newCompanies', count(distinct company_key) filter (where not company_known and outcome <> 'skip'
-      and company_key <> ''),
+    'newCompanies', count(distinct company_key) filter (where not company_known
+      and outcome <> 'skip' and company_key <> ''),
     'differing', count(*) filter (where outcome <> 'skip' and differences <> '[]'),
     'notMailed', count(*) filter (where notes && '{do_not_contact,bounced,excluded}'))
     into v_counts from public.import_checks where import_id = p_id;
   select v_counts || jsonb_build_object('reasons', coalesce(jsonb_object_agg(x.reason, x.n), '{}'))
     into v_counts
-    from (select reason, count(*) as n from public.import_checks where import_id = p_id and reason is not null
-      group by reason) x;
+    from (select reason, count(*) as n from public.import_checks where import_id = p_id
+      and reason is not null group by reason) x;
   update public.imports set status = 'ready', counts = v_counts where id = p_id;
   return true;
 end $$;
@@ -334,8 +330,7 @@ language sql security definer set search_path = '' as $$
   update public.extractions set import_id = p_import_id where id = p_extraction_id and import_id is null;
   insert into public.extraction_payloads (extraction_id, "position", title, payload, listed)
   select e.id, coalesce((select max(p."position") + 1 from public.extraction_payloads p
-    where p.extraction_id = e.id), 0),
-    'Import: ' || i.file_name, jsonb_build_object('import', i.id), true
+    where p.extraction_id = e.id), 0), 'Import: ' || i.file_name, jsonb_build_object('import', i.id), true
     from public.extractions e join public.imports i on i.id = e.import_id
    where e.id = p_extraction_id and e.import_id = p_import_id and not exists (
      select 1 from public.extraction_payloads p where p.extraction_id = e.id
@@ -365,11 +360,11 @@ language sql security definer set search_path = '' as $$
   update public.imports set status = 'used', used_at = now(), search_id = p_search_id where id = p_id;
   insert into public.import_mappings as m (headers_key, mapping) select headers_key, mapping
     from public.imports where id = p_id
-  on conflict (headers_key) do update set mapping = excluded.mapping, updated_by = public.acting_name(),
-    updated_at = now();
-  select public.write_audit('import.started', 'imports', p_id::text, null, jsonb_build_object('search',
-    p_search_id, 'file', file_name,
-    'counts', counts)) from public.imports where id = p_id;
+  on conflict (headers_key) do update set mapping = excluded.mapping,
+    updated_by = public.acting_name(), updated_at = now();
+  select public.write_audit('import.started', 'imports', p_id::text, null,
+    jsonb_build_object('search', p_search_id, 'file', file_name, 'counts', counts))
+      from public.imports where id = p_id;
 $$;
 
 -- A person starts a checked import: it answers the search's extraction
@@ -385,9 +380,8 @@ begin
   perform public.require_operator();
   select * into strict v_import from public.imports where id = p_id for update;
   if v_import.status <> 'ready' or v_import.check_no <> p_check_no then
-    return jsonb_build_object('outcome', case when v_import.status = 'used' then 'already_started'
-      else 'changed' end,
-      'searchId', v_import.search_id);
+    return jsonb_build_object('outcome', case when v_import.status = 'used'
+      then 'already_started' else 'changed' end, 'searchId', v_import.search_id);
   end if;
   select * into v_approval from public.approval_queue
    where search_id = v_import.search_id and checkpoint = 'extraction' and status = 'pending'
@@ -399,23 +393,22 @@ begin
       return jsonb_build_object('outcome', 'not_waiting', 'searchId', v_import.search_id);
     end if;
     perform public.use_import(p_id, v_import.search_id);
-    return jsonb_build_object('outcome', 'started', 'searchId', v_import.search_id, 'runKey',
-      v_approval.run_key);
+    return jsonb_build_object('outcome', 'started', 'searchId', v_import.search_id,
+      'runKey', v_approval.run_key);
   end if;
   select * into v_extraction from public.extractions
-   where search_id = v_import.search_id and status = 'stopped' and import_id is null order by created_at desc
-     limit 1 for update;
+   where search_id = v_import.search_id and status = 'stopped' and import_id is null
+     order by created_at desc limit 1 for update;
   if not found then
     return jsonb_build_object('outcome', 'not_waiting', 'searchId', v_import.search_id);
   end if;
   perform public.attach_import(v_extraction.id, p_id);
   update public.extractions set status = 'waiting', reason = null where id = v_extraction.id;
   perform public.write_audit('extraction.import', 'extractions', v_extraction.id::text,
-    jsonb_build_object('status', 'stopped'),
-    jsonb_build_object('import', p_id));
+    jsonb_build_object('status', 'stopped'), jsonb_build_object('import', p_id));
   perform public.use_import(p_id, v_import.search_id);
-  return jsonb_build_object('outcome', 'started', 'searchId', v_import.search_id, 'extractionId',
-    v_extraction.id);
+  return jsonb_build_object('outcome', 'started', 'searchId', v_import.search_id,
+    'extractionId', v_extraction.id);
 end $$;
 grant execute on function public.start_import to authenticated, service_role;
 
@@ -435,18 +428,16 @@ begin
   perform public.require_operator();
   select * into strict v_import from public.imports where id = p_id for update;
   if v_import.status <> 'ready' or v_import.check_no <> p_check_no or v_import.search_id is not null then
-    return jsonb_build_object('outcome', case when v_import.status = 'used' then 'already_started'
-      else 'changed' end,
-      'searchId', v_import.search_id);
+    return jsonb_build_object('outcome', case when v_import.status = 'used'
+      then 'already_started' else 'changed' end, 'searchId', v_import.search_id);
   end if;
   insert into public.searches (name, buyer_name, criteria, source, strategy)
   values (p_name, p_buyer_name, p_criteria, 'import', 'The contacts come from ' || v_import.file_name
     || '; CoStar is asked nothing.')
   returning id into v_search;
   v_proposal := jsonb_build_object('strategy', 'The contacts come from ' || v_import.file_name
-    || '; CoStar is asked nothing.',
-    'payloads', '[]'::jsonb, 'import', jsonb_build_object('id', p_id, 'file', v_import.file_name, 'sha256',
-      v_import.file_hash,
+    || '; CoStar is asked nothing.', 'payloads', '[]'::jsonb, 'import',
+    jsonb_build_object('id', p_id, 'file', v_import.file_name, 'sha256', v_import.file_hash,
       'counts', v_import.counts));
   perform public.move_search(v_search, '{new}', 'sourcing');
   foreach v_checkpoint in array '{sourcing,extraction}'::text[] loop
@@ -492,8 +483,8 @@ begin
    where p.extraction_id = p_extraction_id and p.payload ->> 'import' = v_import.id::text;
 
   insert into public.companies as c (name, name_key, address, state, phones, source)
-  select distinct on (r.company_key) r.facts ->> 'company', r.company_key, r.facts ->> 'companyAddress',
-    r.facts ->> 'state',
+  select distinct on (r.company_key) r.facts ->> 'company', r.company_key,
+    r.facts ->> 'companyAddress', r.facts ->> 'state',
       case when r.facts ->> 'companyPhone' is null then '{}' else array[r.facts ->> 'companyPhone'] end,
       'import: ' || v_import.file_name || ', row ' || r.row_no
     from public.import_checks r
@@ -506,32 +497,30 @@ begin
       or (c.phones = '{}' and excluded.phones <> '{}');
 
   insert into public.properties as p (costar_property_id, address, address_key, city, state, zip,
-    property_type, building_sf,
-    land_acres, year_built, company_id, source, raw)
+    property_type, building_sf, land_acres, year_built, company_id, source, raw)
   select distinct on (coalesce(x.costar_property_id::text, x.address_key)) x.* from (
-    select distinct on (r.address_key) r.costar_property_id, r.facts ->> 'address', r.address_key,
-      r.facts ->> 'city',
-      r.facts ->> 'state', r.facts ->> 'zip', r.facts ->> 'propertyType', (r.facts ->> 'buildingSf')::int,
+    select distinct on (r.address_key) r.costar_property_id, r.facts ->> 'address',
+      r.address_key, r.facts ->> 'city', r.facts ->> 'state', r.facts ->> 'zip', r.facts ->> 'propertyType',
+      (r.facts ->> 'buildingSf')::int,
       (r.facts ->> 'landAcres')::numeric, (r.facts ->> 'yearBuilt')::int, c.id,
       'import: ' || v_import.file_name || ', row ' || r.row_no, '{}'::jsonb
     from public.import_checks r left join public.companies c on c.name_key = r.company_key
       and r.company_key <> ''
-   where r.import_id = v_import.id and r.row_no > v_import.applied_to and r.row_no <= v_to
-     and r.outcome <> 'skip'
+   where r.import_id = v_import.id and r.row_no > v_import.applied_to
+     and r.row_no <= v_to and r.outcome <> 'skip'
    order by r.address_key, r.row_no) x
    where not exists (select 1 from public.properties o where o.costar_property_id = x.costar_property_id
      and o.address_key <> x.address_key)
   on conflict (address_key) do update set
       costar_property_id = coalesce(p.costar_property_id, excluded.costar_property_id),
-      zip = coalesce(p.zip, excluded.zip),
-      property_type = coalesce(p.property_type, excluded.property_type), building_sf = coalesce(p.building_sf,
-        excluded.building_sf),
-      land_acres = coalesce(p.land_acres, excluded.land_acres), year_built = coalesce(p.year_built,
-        excluded.year_built),
+      zip = coalesce(p.zip, excluded.zip), property_type = coalesce(p.property_type, excluded.property_type),
+      building_sf = coalesce(p.building_sf, excluded.building_sf),
+      land_acres = coalesce(p.land_acres, excluded.land_acres),
+      year_built = coalesce(p.year_built, excluded.year_built),
       company_id = coalesce(p.company_id, excluded.company_id);
 
-  insert into public.contacts as k (company_id, full_name, first_name, title, email, phones, time_zone,
-    source)
+  insert into public.contacts as k (company_id, full_name, first_name, title, email,
+    phones, time_zone, source)
   select distinct on (r.email_key) c.id, r.facts ->> 'contactName', coalesce(r.facts ->> 'firstName', ''),
     r.facts ->> 'title',
       btrim(r.facts ->> 'email'), case when r.facts ->> 'phone' is null then '{}'
@@ -562,15 +551,14 @@ begin
          and r.outcome <> 'skip') x
   )
   -- What an earlier extraction of the search found, and this file holds, belongs to this one from now on.
-  insert into public.search_properties as s (search_id, property_id, extraction_id, payload_position,
-    contacts_fetched_at,
-    found_hour, market)
+  insert into public.search_properties as s (search_id, property_id, extraction_id,
+    payload_position, contacts_fetched_at, found_hour, market)
   select v_extraction.search_id, l.property_id, p_extraction_id, v_position, now(), v_hour,
       concat_ws(', ', nullif(p.city, ''), nullif(p.state, ''))
     from linked l join public.properties p on p.id = l.property_id
   on conflict (search_id, property_id) do update set extraction_id = excluded.extraction_id,
-      payload_position = excluded.payload_position, contacts_fetched_at = coalesce(s.contacts_fetched_at,
-        now())
+      payload_position = excluded.payload_position,
+      contacts_fetched_at = coalesce(s.contacts_fetched_at, now())
     where s.extraction_id <> excluded.extraction_id;
   get diagnostics v_properties = row_count;
 
@@ -583,8 +571,8 @@ begin
        and r.email_key is not null
      order by k.id, r.row_no
   )
-  insert into public.search_contacts as s (search_id, contact_id, property_id, payload_position, found_hour,
-    market)
+  insert into public.search_contacts as s (search_id, contact_id, property_id,
+    payload_position, found_hour, market)
   select v_extraction.search_id, f.contact_id, f.property_id, v_position, p.found_hour, p.market
     from found f join public.search_properties p on p.search_id = v_extraction.search_id
       and p.property_id = f.property_id
@@ -614,12 +602,12 @@ language sql stable security definer set search_path = '' as $$
     cross join lateral jsonb_to_recordset(c.differences) as d (field text, ours text, file text)
     left join public.import_choices one on one.import_id = c.import_id and one.field = d.field
       and one.row_no = c.row_no
-    left join public.import_choices every on every.import_id = c.import_id and every.field = d.field
-      and every.row_no = 0
+    left join public.import_choices every on every.import_id = c.import_id
+      and every.field = d.field and every.row_no = 0
    where c.import_id = p_import_id and c.row_no between p_from and p_to and c.outcome <> 'skip'
      and c.differences <> '[]'
-     and coalesce(one.take, every.take) = 'file' and not (d.field = 'company'
-       and 'do_not_contact' = any (c.notes))
+     and coalesce(one.take, every.take) = 'file'
+     and not (d.field = 'company' and 'do_not_contact' = any (c.notes))
 $$;
 
 -- How often a file differs from what is known, column by column, and how often its value is taken.
@@ -635,8 +623,8 @@ begin
       cross join lateral jsonb_to_recordset(c.differences) as d (field text)
       left join public.chosen_import_values(p_id, 0, 2147483647) t on t.row_no = c.row_no
         and t.field = d.field
-      left join public.import_choices every on every.import_id = p_id and every.field = d.field
-        and every.row_no = 0
+      left join public.import_choices every on every.import_id = p_id
+        and every.field = d.field and every.row_no = 0
      where c.import_id = p_id and c.outcome <> 'skip' and c.differences <> '[]' group by d.field) x);
 end $$;
 grant execute on function public.import_differences to authenticated, service_role;
@@ -661,22 +649,22 @@ begin
    order by i.row_no desc limit 1;
   if p_row = 0 then
     delete from public.import_choices where import_id = p_id and field = p_field;
-  elsif not exists (select 1 from public.import_checks c where c.import_id = p_id and c.row_no = p_row
-    and c.outcome <> 'skip'
+  elsif not exists (select 1 from public.import_checks c where c.import_id = p_id
+    and c.row_no = p_row and c.outcome <> 'skip'
       and c.differences @> jsonb_build_array(jsonb_build_object('field', p_field))) then
     raise exception 'Row % says nothing else than what is known there.', p_row using errcode = '22023';
-  elsif p_take = 'file' and p_field = 'company' and exists (select 1 from public.import_checks c
-    where c.import_id = p_id
+  elsif p_take = 'file' and p_field = 'company'
+    and exists (select 1 from public.import_checks c where c.import_id = p_id
       and c.row_no = p_row and 'do_not_contact' = any (c.notes)) then
     raise exception 'This contact must not be contacted and stays with the company that asked for it.'
       using errcode = '22023';
   end if;
   insert into public.import_choices (import_id, field, row_no, take) values (p_id, p_field, p_row, p_take)
-  on conflict (import_id, field, row_no) do update set take = excluded.take, chosen_by = excluded.chosen_by,
-    chosen_at = now();
+  on conflict (import_id, field, row_no) do update set take = excluded.take,
+    chosen_by = excluded.chosen_by, chosen_at = now();
   update public.imports set check_no = check_no + 1 where id = p_id;
-  perform public.write_audit('import.chosen', 'imports', p_id::text, jsonb_build_object('field', p_field,
-    'row', p_row, 'take', coalesce(v_before, 'ours')),
+  perform public.write_audit('import.chosen', 'imports', p_id::text,
+    jsonb_build_object('field', p_field, 'row', p_row, 'take', coalesce(v_before, 'ours')),
     jsonb_build_object('field', p_field, 'row', p_row, 'take', p_take));
 end $$;
 grant execute on function public.choose_import_value to authenticated, service_role;
@@ -702,8 +690,8 @@ declare
 begin
   select file_name into v_file from public.imports where id = p_import_id;
   for r in
-    select t.*, c.facts, c.email_key, c.company_key, coalesce((select p.id from public.properties p
-      where p.costar_property_id = c.costar_property_id),
+    select t.*, c.facts, c.email_key, c.company_key,
+      coalesce((select p.id from public.properties p where p.costar_property_id = c.costar_property_id),
         (select p.id from public.properties p where p.address_key = c.address_key)) as property_id
       from public.chosen_import_values(p_import_id, p_from, p_to) t
       join public.import_checks c on c.import_id = p_import_id and c.row_no = t.row_no
@@ -722,8 +710,8 @@ begin
          where k.email_key = r.email_key and k.phones[1] = r.ours returning k.id into v_id;
       when 'company' then
         update public.contacts k set company_id = o.id from public.companies o, public.companies was
-         where k.email_key = r.email_key and o.name_key = r.company_key and was.id = k.company_id
-           and was.name = r.ours
+         where k.email_key = r.email_key and o.name_key = r.company_key
+           and was.id = k.company_id and was.name = r.ours
            and k.do_not_contact_at is null and was.do_not_contact_at is null returning k.id into v_id;
       when 'propertyType' then
         update public.properties p set property_type = r.file where p.id = r.property_id
@@ -744,9 +732,8 @@ begin
     if v_id is not null then
       v_done := v_done + 1;
       perform public.write_audit('import.replaced', case when r.field in ('contactName', 'title', 'phone',
-        'company') then 'contacts' else 'properties' end,
-        v_id::text, jsonb_build_object(r.field, r.ours), jsonb_build_object(r.field, r.file),
-        v_file || ', row ' || r.row_no, r.chosen_by);
+        'company') then 'contacts' else 'properties' end, v_id::text, jsonb_build_object(r.field, r.ours),
+        jsonb_build_object(r.field, r.file), v_file || ', row ' || r.row_no, r.chosen_by);
     end if;
   end loop;
   return v_done;
@@ -786,8 +773,8 @@ begin
       i.status = 'discarded' or (i.status in ('unmapped', 'checking', 'ready')
         and i.updated_at < p_now - interval '7 days')
       or (i.status = 'used' and i.used_at < p_now - interval '30 days' and not exists (
-        select 1 from public.extractions e where e.import_id = i.id and e.status in ('waiting', 'running',
-          'stopped'))))
+        select 1 from public.extractions e where e.import_id = i.id
+          and e.status in ('waiting', 'running', 'stopped'))))
    order by i.updated_at limit 1;
   if v_old is not null then
     delete from public.import_checks where import_id = v_old;

@@ -132,8 +132,8 @@ create table public.hand_sent_mails (
   subject text not null default '',
   to_emails text[] not null default '{}',
   -- What Exchange and others count: one mail to three people is three.
-  recipients int generated always as (least(greatest(coalesce(array_length(to_emails, 1), 0), 1),
-    10000)) stored,
+  recipients int generated always as (least(greatest(coalesce(array_length(to_emails, 1), 0), 1), 10000))
+    stored,
   noted_at timestamptz not null default now(),
   unique (mailbox_id, entry_id)
 );
@@ -158,8 +158,8 @@ begin
   values (p_url, coalesce(p_report ->> 'name', ''), coalesce(p_report ->> 'version', ''),
     (p_report ->> 'clockOffsetMs')::bigint, now())
   on conflict (url) do update set name = excluded.name, version = excluded.version,
-    clock_offset_ms = excluded.clock_offset_ms,
-    last_seen_at = excluded.last_seen_at, problem = null, problem_at = null
+    clock_offset_ms = excluded.clock_offset_ms, last_seen_at = excluded.last_seen_at,
+    problem = null, problem_at = null
   returning id into v_relay;
   -- In the order of addresses, so that two relays that
   -- register at once wait for each other and never for ever.
@@ -170,8 +170,8 @@ begin
   on conflict (address) do nothing;
   insert into public.relay_mailboxes (relay_id, mailbox_id, transport, product, version)
   select distinct on (m.id) v_relay, m.id, x.transport, coalesce(x.product, ''), coalesce(x.version, '')
-    from jsonb_to_recordset(p_report -> 'mailboxes') as x (address text, transport text, product text,
-      version text)
+    from jsonb_to_recordset(p_report -> 'mailboxes') as x (address text, transport text,
+      product text, version text)
     join public.mailboxes m on m.address = lower(x.address) order by m.id
   on conflict (relay_id, mailbox_id) do update set transport = excluded.transport, product = excluded.product,
     version = excluded.version, present = true, last_seen_at = now();
@@ -179,8 +179,8 @@ begin
    where c.relay_id = v_relay and m.id = c.mailbox_id and c.present
      and not exists (select from jsonb_to_recordset(p_report -> 'mailboxes') as x (address text)
        where lower(x.address) = m.address);
-  update public.mailboxes m set host_product = c.product, host_version = c.version, transport = c.transport,
-    last_seen_at = now()
+  update public.mailboxes m set host_product = c.product, host_version = c.version,
+    transport = c.transport, last_seen_at = now()
     from public.relay_mailboxes c
    where c.relay_id = v_relay and c.present and c.mailbox_id = m.id
      and m.relay_url is not distinct from p_url;
@@ -189,8 +189,8 @@ begin
         not distinct from p_url), '[]'),
       'elsewhere', coalesce(jsonb_agg(m.address order by m.address) filter (where m.relay_url
         is distinct from p_url), '[]'))
-    from public.relay_mailboxes c join public.mailboxes m on m.id = c.mailbox_id where c.relay_id = v_relay
-      and c.present);
+    from public.relay_mailboxes c join public.mailboxes m on m.id = c.mailbox_id
+      where c.relay_id = v_relay and c.present);
 end $$;
 grant execute on function public.register_relay to service_role;
 
@@ -218,8 +218,8 @@ begin
   perform public.require_operator();
   select * into v_mailbox from public.mailboxes where id = p_mailbox_id for update;
   select * into v_relay from public.relays where id = p_relay_id;
-  select * into v_claim from public.relay_mailboxes where relay_id = p_relay_id and mailbox_id = p_mailbox_id
-    and present;
+  select * into v_claim from public.relay_mailboxes where relay_id = p_relay_id
+    and mailbox_id = p_mailbox_id and present;
   if v_mailbox.id is null or v_relay.id is null then
     raise exception 'There is no such mailbox or relay.' using errcode = 'P0002';
   end if;
@@ -233,12 +233,11 @@ begin
     raise exception 'A mail is being handed over just now. Try again in a minute.' using errcode = '23514';
   end if;
   update public.mailboxes set relay_url = v_relay.url, transport = v_claim.transport,
-    host_product = v_claim.product,
-    host_version = v_claim.version, last_seen_at = v_claim.last_seen_at, sync_error = null
+    host_product = v_claim.product, host_version = v_claim.version,
+    last_seen_at = v_claim.last_seen_at, sync_error = null
    where id = p_mailbox_id;
-  perform public.write_audit('mailbox.moved', 'mailboxes', p_mailbox_id::text, jsonb_build_object('relay',
-    v_mailbox.relay_url),
-    jsonb_build_object('relay', v_relay.url));
+  perform public.write_audit('mailbox.moved', 'mailboxes', p_mailbox_id::text,
+    jsonb_build_object('relay', v_mailbox.relay_url), jsonb_build_object('relay', v_relay.url));
   return true;
 end $$;
 grant execute on function public.move_mailbox to authenticated, service_role;
@@ -273,24 +272,24 @@ begin
   if not found then
     return false;
   end if;
-  perform public.write_audit('mailbox.' || p_to, 'mailboxes', p_id::text, null, jsonb_build_object('status',
-    p_to), p_reason);
+  perform public.write_audit('mailbox.' || p_to, 'mailboxes', p_id::text, null,
+    jsonb_build_object('status', p_to), p_reason);
   return true;
 end $$;
 grant execute on function public.set_mailbox_status to authenticated, service_role;
 
 -- A mailbox's own limits and its warm-up. Without `rampStartPerDay` it does not warm up.
 create function public.set_mailbox_limits(p_id uuid, p_hourly int, p_daily int,
-  p_ramp_started_on date default null,
-  p_ramp_start_per_day int default null, p_ramp_step_per_day int default null) returns public.mailboxes
+  p_ramp_started_on date default null, p_ramp_start_per_day int default null,
+  p_ramp_step_per_day int default null) returns public.mailboxes
 language plpgsql security definer set search_path = '' as $$
 declare
   v_before public.mailboxes;
   v_after public.mailboxes;
 begin
   perform public.require_operator();
-  if p_hourly is null or p_daily is null or p_hourly not between 1 and 1000 or p_daily not between 1 and 10000
-    then
+  if p_hourly is null or p_daily is null or p_hourly not between 1 and 1000
+    or p_daily not between 1 and 10000 then
     raise exception 'A mailbox sends 1 to 1,000 mails an hour and 1 to 10,000 a day.' using errcode = '22023';
   end if;
   select * into v_before from public.mailboxes where id = p_id for update;
@@ -298,9 +297,8 @@ begin
     raise exception 'There is no mailbox %.', p_id using errcode = 'P0002';
   end if;
   update public.mailboxes set hourly_limit = p_hourly, daily_limit = p_daily,
-    ramp_started_on = p_ramp_started_on,
-    ramp_start_per_day = p_ramp_start_per_day, ramp_step_per_day = p_ramp_step_per_day where id = p_id
-      returning * into v_after;
+    ramp_started_on = p_ramp_started_on, ramp_start_per_day = p_ramp_start_per_day,
+    ramp_step_per_day = p_ramp_step_per_day where id = p_id returning * into v_after;
   perform public.write_audit('mailbox.limits', 'mailboxes', p_id::text, public.limits_of(v_before),
     public.limits_of(v_after));
   return v_after;
@@ -310,10 +308,9 @@ grant execute on function public.set_mailbox_limits to authenticated, service_ro
 -- What the audit log keeps of a mailbox's limits, before and after.
 create function public.limits_of(p_mailbox public.mailboxes) returns jsonb
 language sql immutable set search_path = '' as $$
-  select jsonb_build_object('hourly_limit', p_mailbox.hourly_limit, 'daily_limit', p_mailbox.daily_limit,
-    'ramp_started_on',
-    p_mailbox.ramp_started_on, 'ramp_start_per_day', p_mailbox.ramp_start_per_day, 'ramp_step_per_day',
-    p_mailbox.ramp_step_per_day)
+  select jsonb_build_object('hourly_limit', p_mailbox.hourly_limit, 'daily_limit',
+    p_mailbox.daily_limit, 'ramp_started_on', p_mailbox.ramp_started_on, 'ramp_start_per_day',
+    p_mailbox.ramp_start_per_day, 'ramp_step_per_day', p_mailbox.ramp_step_per_day)
 $$;
 
 -- How many mails a mailbox may hand over in any 24 hours, as of
@@ -361,16 +358,16 @@ begin
     or exists (select 1 from public.sends s where s.message_id = v_message_id)
     or exists (select 1 from public.sends s where lower(s.to_email) = any (v_to)
       and s.mailbox_id = p_mailbox_id
-      and (s.entry_id = p_mail ->> 'entryId' or (s.message_id is null and s.status in ('sending', 'uncertain',
-        'sent')
+      and (s.entry_id = p_mail ->> 'entryId'
+        or (s.message_id is null and s.status in ('sending', 'uncertain', 'sent')
         and s.subject = p_mail ->> 'subject'
         and s.handed_at between v_sent_at - interval '1 hour' and v_sent_at + interval '1 hour')))
   then
     return false;
   end if;
   insert into public.hand_sent_mails (mailbox_id, entry_id, message_id, sent_at, subject, to_emails)
-  values (p_mailbox_id, p_mail ->> 'entryId', v_message_id, v_sent_at, coalesce(p_mail ->> 'subject', ''),
-    v_to)
+  values (p_mailbox_id, p_mail ->> 'entryId', v_message_id, v_sent_at,
+    coalesce(p_mail ->> 'subject', ''), v_to)
   on conflict do nothing;
   return found;
 end $$;
@@ -379,10 +376,10 @@ grant execute on function public.note_hand_sent to service_role;
 -- How long to wait after a mail: drawn from its id, so that it is the same whoever asks and however often.
 create function public.spacing_after(p_send_id uuid, p_settings jsonb) returns int
 language sql immutable set search_path = '' as $$
-  select coalesce((p_settings ->> 'spacingMinS')::int,
-    0) + (abs(hashtextextended(p_send_id::text, 0) % 1000003)
-    % (greatest(coalesce((p_settings ->> 'spacingMaxS')::int,
-      0) - coalesce((p_settings ->> 'spacingMinS')::int, 0), 0) + 1))::int
+  select coalesce((p_settings ->> 'spacingMinS')::int, 0)
+    + (abs(hashtextextended(p_send_id::text, 0) % 1000003)
+    % (greatest(coalesce((p_settings ->> 'spacingMaxS')::int, 0)
+      - coalesce((p_settings ->> 'spacingMinS')::int, 0), 0) + 1))::int
 $$;
 
 -- Notes that a mail of a campaign takes its place now, and answers when the next may leave.
@@ -399,8 +396,8 @@ begin
   select * into v_pace from public.mailbox_pace where mailbox_id = p_mailbox_id;
   v_pace.mailbox_id := p_mailbox_id;
   -- A quiet time as long as the pause was the pause, whoever made it.
-  v_pace.in_batch := case when v_pace.rests or v_pace.handed_at is null or p_now - v_pace.handed_at >= v_pause
-    then 1
+  v_pace.in_batch := case when v_pace.rests or v_pace.handed_at is null
+    or p_now - v_pace.handed_at >= v_pause then 1
     else v_pace.in_batch + 1 end;
   v_pace.rests := v_batch > 0 and v_pause > v_space and v_pace.in_batch >= v_batch;
   v_pace.handed_at := p_now;
@@ -429,14 +426,14 @@ begin
   -- The earliest mail the plan is behind with, and the earliest it is not.
   select s.due_at into v_overdue from public.sends s
     join public.campaigns c on c.id = s.campaign_id join public.enrollments n on n.id = s.enrollment_id
-   where s.mailbox_id = p_mailbox_id and s.status = 'scheduled' and c.status = 'active'
-     and n.status = 'active'
+   where s.mailbox_id = p_mailbox_id and s.status = 'scheduled'
+     and c.status = 'active' and n.status = 'active'
      and s.due_at <= p_pace.handed_at and s.campaign_id <> all (p_full)
    order by s.due_at limit 1;
   select s.due_at into v_planned from public.sends s
     join public.campaigns c on c.id = s.campaign_id join public.enrollments n on n.id = s.enrollment_id
-   where s.mailbox_id = p_mailbox_id and s.status = 'scheduled' and c.status = 'active'
-     and n.status = 'active'
+   where s.mailbox_id = p_mailbox_id and s.status = 'scheduled'
+     and c.status = 'active' and n.status = 'active'
      and (p_pace.handed_at is null or s.due_at > p_pace.handed_at) and s.campaign_id <> all (p_full)
    order by s.due_at limit 1;
   v_until := least(v_answer,
@@ -446,11 +443,10 @@ begin
     when p_full_until is not null and (v_until is null or p_full_until < v_until)
       then jsonb_build_object('outcome', 'wait', 'reason', 'daily limit of the campaign reached', 'until',
         p_full_until)
-    when v_until is null then jsonb_build_object('outcome', 'wait', 'reason', 'nothing is scheduled', 'until',
-      null)
-    when v_until > p_now and least(v_overdue, v_planned) <= p_now then jsonb_build_object('outcome', 'wait',
-      'until', v_until,
-      'reason', case when p_pace.rests then 'the mailbox rests after a batch'
+    when v_until is null then jsonb_build_object('outcome', 'wait', 'reason',
+      'nothing is scheduled', 'until', null)
+    when v_until > p_now and least(v_overdue, v_planned) <= p_now then jsonb_build_object('outcome',
+      'wait', 'until', v_until, 'reason', case when p_pace.rests then 'the mailbox rests after a batch'
         else 'room is left after the mail before' end)
     else jsonb_build_object('outcome', 'wait', 'reason', 'nothing is due', 'until', v_until) end;
 end $$;
@@ -468,22 +464,20 @@ grant execute on function public.mailboxes_due to service_role;
 -- Writes how reading a folder went. The cursor never goes back, and never past what is stored.
 create function public.note_sync(
   p_mailbox_id uuid, p_folder text, p_read_up_to timestamptz, p_behind_s int, p_stored int,
-  p_problem text default null,
-  p_now timestamptz default now()
+  p_problem text default null, p_now timestamptz default now()
 ) returns void language plpgsql security definer set search_path = '' as $$
 begin
   perform public.require_operator();
   insert into public.mailbox_folders as f (mailbox_id, folder, read_up_to, tried_at, read_at, behind_s,
     stored_last, failures, problem, problem_since)
-  values (p_mailbox_id, p_folder, p_read_up_to, p_now, case when p_problem is null then p_now end,
-    coalesce(p_behind_s, 0),
-    coalesce(p_stored, 0), case when p_problem is null then 0 else 1 end, p_problem,
-    case when p_problem is not null then p_now end)
+  values (p_mailbox_id, p_folder, p_read_up_to, p_now, case when p_problem is null
+    then p_now end, coalesce(p_behind_s, 0), coalesce(p_stored, 0), case when p_problem is null then 0
+      else 1 end, p_problem, case when p_problem is not null then p_now end)
   on conflict (mailbox_id, folder) do update set
     read_up_to = greatest(f.read_up_to, excluded.read_up_to), tried_at = p_now,
     read_at = coalesce(excluded.read_at, f.read_at), behind_s = coalesce(p_behind_s, f.behind_s),
-    stored_last = excluded.stored_last,
-    failures = case when p_problem is null then 0 else f.failures + 1 end, problem = p_problem,
+    stored_last = excluded.stored_last, failures = case when p_problem is null then 0
+      else f.failures + 1 end, problem = p_problem,
     problem_since = case when p_problem is not null then coalesce(f.problem_since, p_now) end;
   update public.mailboxes m set
     sync_cursor = coalesce((select f.read_up_to from public.mailbox_folders f where f.mailbox_id = m.id
@@ -533,15 +527,14 @@ begin
   if v_send.id is not null then
     if v_send.status = 'uncertain' then
       perform public.record_send(v_send.id, 'sent', 'seen in Sent Items',
-        jsonb_strip_nulls(jsonb_build_object('sentAt', v_sent_at,
-        'messageId', v_message_id, 'entryId', p_item ->> 'entryId', 'conversationId', v_conversation,
-        'foundIn', 'sent')));
+        jsonb_strip_nulls(jsonb_build_object('sentAt', v_sent_at, 'messageId', v_message_id, 'entryId',
+          p_item ->> 'entryId', 'conversationId', v_conversation, 'foundIn', 'sent')));
       return 'settled';
     elsif v_send.status = 'sent' and ((v_send.message_id is null and v_message_id is not null)
         or (v_send.conversation_id is null and v_conversation is not null)) then
       update public.sends set message_id = coalesce(message_id, v_message_id),
-        conversation_id = coalesce(conversation_id, v_conversation),
-        entry_id = coalesce(p_item ->> 'entryId', entry_id) where id = v_send.id;
+        conversation_id = coalesce(conversation_id, v_conversation), entry_id = coalesce(p_item ->> 'entryId',
+          entry_id) where id = v_send.id;
     end if;
     return 'own';
   end if;
@@ -579,11 +572,11 @@ grant execute on function public.note_sent_item to service_role;
 create function public.pause_mailbox_itself(p_id uuid, p_why text) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.mailboxes set status = 'paused', auto_paused = true, status_reason = p_why where id = p_id
-    and status = 'active';
+  update public.mailboxes set status = 'paused', auto_paused = true, status_reason = p_why
+    where id = p_id and status = 'active';
   if found then
-    perform public.write_audit('mailbox.auto_paused', 'mailboxes', p_id::text, null, '{"status": "paused"}',
-      p_why);
+    perform public.write_audit('mailbox.auto_paused', 'mailboxes', p_id::text, null,
+      '{"status": "paused"}', p_why);
   end if;
   return found;
 end $$;

@@ -79,16 +79,16 @@ create table public.planned_enrollments (
   search_text text not null default '',
   primary key (campaign_id, revision, contact_id)
 );
-create index planned_enrollments_decision on public.planned_enrollments (campaign_id, revision, decision,
-  contact_id);
+create index planned_enrollments_decision on public.planned_enrollments (campaign_id,
+  revision, decision, contact_id);
 create index planned_enrollments_contact on public.planned_enrollments (contact_id);
 create index planned_enrollments_property on public.planned_enrollments (property_id);
-create index planned_enrollments_by_name on public.planned_enrollments (campaign_id, revision, name_key,
-  contact_id);
-create index planned_enrollments_by_company on public.planned_enrollments (campaign_id, revision, company_key,
-  contact_id);
-create index planned_enrollments_by_time on public.planned_enrollments (campaign_id, revision, first_due_at,
-  contact_id);
+create index planned_enrollments_by_name on public.planned_enrollments (campaign_id,
+  revision, name_key, contact_id);
+create index planned_enrollments_by_company on public.planned_enrollments (campaign_id, revision,
+  company_key, contact_id);
+create index planned_enrollments_by_time on public.planned_enrollments (campaign_id, revision,
+  first_due_at, contact_id);
 alter table public.planned_enrollments enable row level security;
 create policy planned_enrollments_read on public.planned_enrollments for select to authenticated
   using ((select public.is_operator()));
@@ -140,8 +140,8 @@ create table public.enrollments (
   interested_at timestamptz,
   priced_at timestamptz,
   reached int generated always as (case when first_sent_at is null then 0 when priced_at is not null then 5
-    when interested_at is not null then 4 when replied_at is not null then 3 when bounced_at is null then 2
-      else 1 end) stored,
+    when interested_at is not null then 4 when replied_at is not null then 3 when bounced_at is null
+      then 2 else 1 end) stored,
   unique (campaign_id, contact_id)
 );
 -- A contact is in one running campaign at a time.
@@ -214,8 +214,8 @@ create table public.campaign_pulse (
   at timestamptz not null default now()
 );
 comment on table public.campaign_pulse is
-  'Beats when a mail of the campaign is settled. Pages listen to it: publishing every send would shout '
-    '30,000 times.';
+  'Beats when a mail of the campaign is settled. '
+    'Pages listen to it: publishing every send would shout 30,000 times.';
 alter table public.campaign_pulse enable row level security;
 create policy campaign_pulse_read on public.campaign_pulse for select to authenticated
   using ((select public.is_operator()));
@@ -273,9 +273,8 @@ language sql stable security definer set search_path = '' as $$
     select c.id as "contactId", c.full_name as "fullName", c.first_name as "firstName", c.title, c.email,
       k.name as company, k.state as "companyState", k.address as "companyAddress",
       p.id as "propertyId", p.address as "propertyAddress", p.city as "propertyCity",
-      p.state as "propertyState", p.zip as "propertyZip",
-      p.property_type as "propertyType", p.building_sf as "buildingSf", c.time_zone as "timeZone",
-      case
+      p.state as "propertyState", p.zip as "propertyZip", p.property_type as "propertyType",
+      p.building_sf as "buildingSf", c.time_zone as "timeZone", case
         when c.id = any (g.dropped_contact_ids) then 'dropped by a person'
         when nullif(btrim(c.email), '') is null then 'no e-mail address'
         when c.email_key !~ '^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$' then 'not an e-mail address'
@@ -349,15 +348,13 @@ begin
   delete from public.planned_sends s using jsonb_to_recordset(p_enrollments) as e (contact_id uuid)
    where s.campaign_id = p_campaign_id and s.revision = p_revision and s.contact_id = e.contact_id;
   insert into public.planned_enrollments (campaign_id, revision, contact_id, property_id, mailbox_id,
-    time_zone, decision, reason,
-    name_key, company_key, first_due_at, search_text)
-  select p_campaign_id, p_revision, e.contact_id, e.property_id, e.mailbox_id, e.time_zone, e.decision,
-    e.reason,
+    time_zone, decision, reason, name_key, company_key, first_due_at, search_text)
+  select p_campaign_id, p_revision, e.contact_id, e.property_id, e.mailbox_id,
+    e.time_zone, e.decision, e.reason,
       lower(coalesce(c.full_name, '')), lower(coalesce(k.name, '')), due.first_due_at,
       lower(concat_ws(' ', c.full_name, c.title, c.email, k.name, p.address, p.city))
-    from jsonb_to_recordset(p_enrollments) as e (contact_id uuid, property_id uuid, mailbox_id uuid,
-      time_zone text,
-      decision text, reason text)
+    from jsonb_to_recordset(p_enrollments) as e (contact_id uuid, property_id uuid,
+      mailbox_id uuid, time_zone text, decision text, reason text)
     left join public.contacts c on c.id = e.contact_id
     left join public.companies k on k.id = c.company_id
     left join public.properties p on p.id = e.property_id
@@ -366,13 +363,12 @@ begin
         group by 1) due on due.contact_id = e.contact_id
   on conflict (campaign_id, revision, contact_id) do update set property_id = excluded.property_id,
     mailbox_id = excluded.mailbox_id, time_zone = excluded.time_zone, decision = excluded.decision,
-    reason = excluded.reason,
-    name_key = excluded.name_key, company_key = excluded.company_key, first_due_at = excluded.first_due_at,
-    search_text = excluded.search_text;
+    reason = excluded.reason, name_key = excluded.name_key, company_key = excluded.company_key,
+    first_due_at = excluded.first_due_at, search_text = excluded.search_text;
   insert into public.planned_sends (campaign_id, revision, contact_id, step, due_at, to_email, subject, body)
   select p_campaign_id, p_revision, s.contact_id, s.step, s.due_at, s.to_email, s.subject, s.body
-    from jsonb_to_recordset(p_sends) as s (contact_id uuid, step int, due_at timestamptz, to_email text,
-      subject text, body text)
+    from jsonb_to_recordset(p_sends) as s (contact_id uuid, step int, due_at timestamptz,
+      to_email text, subject text, body text)
   on conflict (campaign_id, revision, contact_id, step) do update set due_at = excluded.due_at,
     to_email = excluded.to_email, subject = excluded.subject, body = excluded.body;
 end $$;
@@ -432,12 +428,14 @@ language sql stable security invoker set search_path = '' as $$
   select jsonb_build_object(
     'since', p_before,
     'gone', (select count(*) from gone), 'came', (select count(*) from came),
-    'goneNames', coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.full_name, 'why',
-      x.reason) order by c.full_name)
+    'goneNames', coalesce(
+      (select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.full_name, 'why', x.reason)
+      order by c.full_name)
       from (select * from gone order by contact_id limit 20) x join public.contacts c on c.id = x.contact_id),
         '[]'),
-    'cameNames', coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.full_name, 'why',
-      x.reason) order by c.full_name)
+    'cameNames', coalesce(
+      (select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.full_name, 'why', x.reason)
+      order by c.full_name)
       from (select * from came order by contact_id limit 20) x join public.contacts c on c.id = x.contact_id),
         '[]'),
     'moved', (select count(*) from mails m where m.due_before <> m.due_after),
@@ -447,16 +445,15 @@ language sql stable security invoker set search_path = '' as $$
     'movedBySMax', (select extract(epoch from max(m.due_after - m.due_before))::bigint from mails m
       where m.due_before <> m.due_after),
     'ends', (select jsonb_build_object('firstBefore', min(m.due_before), 'lastBefore', max(m.due_before),
-      'firstAfter', min(m.due_after),
-      'lastAfter', max(m.due_after)) from mails m),
+      'firstAfter', min(m.due_after), 'lastAfter', max(m.due_after)) from mails m),
     'rewritten', (select count(*) from mails m where m.rewritten),
     -- One mail of each step, word for word, before and after.
-    'samples', coalesce((select jsonb_agg(jsonb_build_object('step', b.step, 'contactId', b.contact_id,
-      'name', c.full_name,
-        'subjectBefore', b.subject, 'subjectAfter', a.subject, 'bodyBefore', b.body, 'bodyAfter', a.body)
-          order by b.step)
-      from (select distinct on (m.step) m.step, m.contact_id from mails m where m.rewritten order by m.step,
-        m.contact_id) x
+    'samples', coalesce((select jsonb_agg(jsonb_build_object('step', b.step, 'contactId',
+      b.contact_id, 'name', c.full_name,
+        'subjectBefore', b.subject, 'subjectAfter', a.subject, 'bodyBefore', b.body,
+        'bodyAfter', a.body) order by b.step)
+      from (select distinct on (m.step) m.step, m.contact_id from mails m where m.rewritten
+        order by m.step, m.contact_id) x
       join public.planned_sends b on b.campaign_id = p_campaign_id and b.revision = p_before
         and b.contact_id = x.contact_id and b.step = x.step
       join public.planned_sends a on a.campaign_id = p_campaign_id and a.revision = p_after
@@ -470,12 +467,12 @@ $$;
 create function public.plan_hash(p_campaign_id uuid, p_revision int) returns text
 language sql stable security definer set search_path = '' as $$
   select encode(sha256(convert_to(jsonb_build_array(
-    (select string_agg(md5(jsonb_build_array(e.contact_id, e.property_id, e.decision, e.reason, e.mailbox_id,
-      e.time_zone)::text),
+    (select string_agg(md5(jsonb_build_array(e.contact_id, e.property_id, e.decision, e.reason,
+      e.mailbox_id, e.time_zone)::text),
         '' order by e.contact_id)
       from public.planned_enrollments e where e.campaign_id = p_campaign_id and e.revision = p_revision),
-    (select string_agg(md5(jsonb_build_array(s.contact_id, s.step, extract(epoch from s.due_at),
-      s.content_hash)::text),
+    (select string_agg(md5(jsonb_build_array(s.contact_id, s.step,
+      extract(epoch from s.due_at), s.content_hash)::text),
         '' order by s.contact_id, s.step)
       from public.planned_sends s where s.campaign_id = p_campaign_id and s.revision = p_revision),
     (select jsonb_build_array(c.time_zone, c.window_start, c.window_end, c.window_days, c.closed_dates)
@@ -500,8 +497,8 @@ begin
   update public.campaigns set plan_revision = p_revision, plan_hash = v_hash where id = p_campaign_id;
   insert into public.plan_summaries (campaign_id, revision, hours, changes)
   values (p_campaign_id, p_revision, public.plan_hours(p_campaign_id, p_revision),
-    case when v_before between 1 and p_revision - 1 then public.plan_changes(p_campaign_id, v_before,
-      p_revision) end)
+    case when v_before between 1 and p_revision - 1 then public.plan_changes(p_campaign_id,
+      v_before, p_revision) end)
   on conflict (campaign_id, revision) do update set hours = excluded.hours,
     changes = coalesce(excluded.changes, plan_summaries.changes),
     made_at = now();
@@ -584,8 +581,8 @@ begin
   get diagnostics v_enrolled = row_count;
   insert into public.sends (campaign_id, enrollment_id, contact_id, mailbox_id, step, due_at, to_email,
     subject, body, content_hash)
-  select n.campaign_id, n.id, n.contact_id, n.mailbox_id, s.step, s.due_at, s.to_email, s.subject, s.body,
-    s.content_hash
+  select n.campaign_id, n.id, n.contact_id, n.mailbox_id, s.step, s.due_at, s.to_email,
+    s.subject, s.body, s.content_hash
     from public.enrollments n
     join public.planned_sends s on s.campaign_id = n.campaign_id and s.contact_id = n.contact_id
      and s.revision = v_campaign.plan_revision
@@ -624,9 +621,8 @@ begin
     update public.enrollments set status = 'stopped', reason = 'campaign stopped'
      where campaign_id = p_id and status in ('active', 'paused');
   end if;
-  perform public.write_audit('campaign.' || p_to, 'campaigns', p_id::text, jsonb_build_object('status',
-    v_before),
-    jsonb_build_object('status', p_to), p_reason);
+  perform public.write_audit('campaign.' || p_to, 'campaigns', p_id::text,
+    jsonb_build_object('status', v_before), jsonb_build_object('status', p_to), p_reason);
   return true;
 end $$;
 grant execute on function public.set_campaign_status to authenticated, service_role;
@@ -639,8 +635,8 @@ declare
 begin
   perform public.require_operator();
   update public.enrollments n set status = 'completed' where n.status = 'active' and not exists (
-    select 1 from public.sends s where s.enrollment_id = n.id and s.status in ('scheduled', 'sending',
-      'uncertain'));
+    select 1 from public.sends s where s.enrollment_id = n.id
+      and s.status in ('scheduled', 'sending', 'uncertain'));
   with done as (
     update public.campaigns c set status = 'completed' where c.status = 'active'
       and not exists (select 1 from public.enrollments n where n.campaign_id = c.id
@@ -671,11 +667,9 @@ language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_agg(to_jsonb(x) order by x."contactId"), '[]') from (
     select c.id as "contactId", c.full_name as "fullName", c.first_name as "firstName", c.title, c.email,
       k.name as company, k.state as "companyState", k.address as "companyAddress",
-      n.property_id as "propertyId",
-      coalesce(p.address, '') as "propertyAddress", p.city as "propertyCity", p.state as "propertyState",
-      p.zip as "propertyZip",
-      p.property_type as "propertyType", p.building_sf as "buildingSf", n.time_zone as "timeZone",
-      null as reason,
+      n.property_id as "propertyId", coalesce(p.address, '') as "propertyAddress", p.city as "propertyCity",
+      p.state as "propertyState", p.zip as "propertyZip", p.property_type as "propertyType",
+      p.building_sf as "buildingSf", n.time_zone as "timeZone", null as reason,
       n.mailbox_id as "mailboxId", mine.mails, before.step as "stepBefore", before.at as "leftAt",
       before.subject as "threadSubject"
     from public.enrollments n
@@ -690,8 +684,8 @@ language sql stable security definer set search_path = '' as $$
       on mine.mails is not null
     left join lateral (select s.step, s.subject,
         floor(extract(epoch from coalesce(s.sent_at, s.handed_at, s.due_at)) * 1000)::bigint as at
-      from public.sends s where s.enrollment_id = n.id and s.step < mine.step order by s.step desc
-        limit 1) before on true
+      from public.sends s where s.enrollment_id = n.id and s.step < mine.step
+        order by s.step desc limit 1) before on true
     where n.campaign_id = p_campaign_id and n.status in ('active', 'paused') and n.contact_id > p_after
     order by n.contact_id limit p_limit) x
 $$;
@@ -722,16 +716,15 @@ begin
   if not found then
     raise exception 'Only a campaign that runs has mails to change.' using errcode = '23514';
   end if;
-  update public.campaign_edits set status = 'superseded' where campaign_id = p_campaign_id
-    and status = 'proposed';
+  update public.campaign_edits set status = 'superseded'
+    where campaign_id = p_campaign_id and status = 'proposed';
   select greatest(v_revision, coalesce(max(e.revision), 0)) + 1 into v_revision from public.campaign_edits e
     where e.campaign_id = p_campaign_id;
   delete from public.planned_sends s using public.campaign_edits e where s.campaign_id = p_campaign_id
     and e.campaign_id = p_campaign_id
     and s.revision = e.revision and e.status = 'superseded';
   insert into public.campaign_edits (campaign_id, revision, changes, made_by)
-    values (p_campaign_id, v_revision, p_changes,
-    coalesce(nullif(p_by, ''), public.acting_name()));
+    values (p_campaign_id, v_revision, p_changes, coalesce(nullif(p_by, ''), public.acting_name()));
   return v_revision;
 end $$;
 grant execute on function public.open_campaign_edit to service_role;
@@ -748,22 +741,21 @@ begin
   end if;
   insert into public.planned_sends (campaign_id, revision, contact_id, step, due_at, to_email, subject, body)
   select p_campaign_id, p_revision, s.contact_id, s.step, s.due_at, s.to_email, s.subject, s.body
-    from jsonb_to_recordset(p_sends) as s (contact_id uuid, step int, due_at timestamptz, to_email text,
-      subject text, body text)
+    from jsonb_to_recordset(p_sends) as s (contact_id uuid, step int, due_at timestamptz,
+      to_email text, subject text, body text)
   on conflict (campaign_id, revision, contact_id, step) do update set due_at = excluded.due_at,
-    to_email = excluded.to_email,
-    subject = excluded.subject, body = excluded.body;
+    to_email = excluded.to_email, subject = excluded.subject, body = excluded.body;
 end $$;
 grant execute on function public.save_edit_chunk to service_role;
 
 -- Everything a person approves of an edit: what is changed, which mails, word for word, and when.
 create function public.edit_hash(p_campaign_id uuid, p_revision int) returns text
 language sql stable security invoker set search_path = '' as $$
-  select encode(sha256(convert_to(jsonb_build_array(e.changes,
-    (select string_agg(md5(jsonb_build_array(s.contact_id, s.step,
+  select encode(sha256(
+    convert_to(jsonb_build_array(e.changes, (select string_agg(md5(jsonb_build_array(s.contact_id, s.step,
       extract(epoch from s.due_at), s.content_hash)::text), '' order by s.contact_id, s.step)
-    from public.planned_sends s where s.campaign_id = p_campaign_id and s.revision = p_revision))::text,
-      'UTF8')), 'hex')
+    from public.planned_sends s where s.campaign_id = p_campaign_id
+      and s.revision = p_revision))::text, 'UTF8')), 'hex')
   from public.campaign_edits e where e.campaign_id = p_campaign_id and e.revision = p_revision
 $$;
 grant execute on function public.edit_hash to service_role;
@@ -783,13 +775,12 @@ begin
   end if;
   select jsonb_build_object('mails', count(*), 'contacts', count(distinct p.contact_id),
       'rewritten', count(*) filter (where p.content_hash <> s.content_hash), 'moved',
-      count(*) filter (where p.due_at <> s.due_at),
-      'firstBefore', min(s.due_at), 'lastBefore', max(s.due_at), 'firstAfter', min(p.due_at), 'lastAfter',
-      max(p.due_at), 'kept', p_kept)
+      count(*) filter (where p.due_at <> s.due_at), 'firstBefore', min(s.due_at), 'lastBefore', max(s.due_at),
+      'firstAfter', min(p.due_at), 'lastAfter', max(p.due_at), 'kept', p_kept)
     into v_summary
     from public.planned_sends p
-    join public.sends s on s.campaign_id = p.campaign_id and s.contact_id = p.contact_id and s.step = p.step
-      and s.kind = 'sequence'
+    join public.sends s on s.campaign_id = p.campaign_id and s.contact_id = p.contact_id
+      and s.step = p.step and s.kind = 'sequence'
    where p.campaign_id = p_campaign_id and p.revision = p_revision;
   update public.campaign_edits set hash = public.edit_hash(p_campaign_id, p_revision), summary = v_summary
    where campaign_id = p_campaign_id and revision = p_revision;
@@ -837,13 +828,13 @@ begin
    where campaign_id = v_edit.campaign_id and revision = v_edit.revision;
   -- Held before anything is compared, so that no mail leaves between the
   -- look and the change. In the order of a stop, which also writes many.
-  perform 1 from public.sends s where s.campaign_id = v_campaign.id and s.status = 'scheduled' order by s.id
-    for update;
+  perform 1 from public.sends s where s.campaign_id = v_campaign.id and s.status = 'scheduled'
+    order by s.id for update;
   with edited as (
     select s.id, s.enrollment_id, p.step, p.due_at, p.subject, p.body, p.content_hash
       from public.planned_sends p
-      join public.sends s on s.campaign_id = p.campaign_id and s.contact_id = p.contact_id and s.step = p.step
-        and s.kind = 'sequence'
+      join public.sends s on s.campaign_id = p.campaign_id and s.contact_id = p.contact_id
+        and s.step = p.step and s.kind = 'sequence'
      where p.campaign_id = v_edit.campaign_id and p.revision = v_edit.revision and p.to_email = s.to_email
        and s.status = 'scheduled' and s.due_at > public.changeable_from()
   ), fits as (
@@ -853,8 +844,8 @@ begin
      where e.step = 1 or e.subject = 'RE: ' || coalesce(g.subject, f.subject)
   )
   update public.sends s set subject = f.subject, body = f.body, content_hash = f.content_hash,
-      due_at = case when v_edit.changes ? 'retimed' then greatest(f.due_at, now()) else s.due_at end,
-      reason = null
+      due_at = case when v_edit.changes ? 'retimed' then greatest(f.due_at, now())
+        else s.due_at end, reason = null
     from fits f where s.id = f.id;
   get diagnostics v_changed = row_count;
   select count(*) into v_all from public.planned_sends where campaign_id = v_edit.campaign_id
@@ -893,8 +884,8 @@ begin
       'settings', v_campaign.settings),
     jsonb_build_object('changes', v_edit.changes, 'mails', v_changed, 'left', v_all - v_changed, 'leftOut',
       v_stopped, 'approval', p_approval_id));
-  return jsonb_build_object('outcome', 'applied', 'mails', v_changed, 'left', v_all - v_changed, 'leftOut',
-    v_stopped);
+  return jsonb_build_object('outcome', 'applied', 'mails', v_changed, 'left',
+    v_all - v_changed, 'leftOut', v_stopped);
 end $$;
 grant execute on function public.apply_campaign_edit to service_role;
 
@@ -912,8 +903,8 @@ grant execute on function public.drop_campaign_edit to service_role;
 -- Decided proposals of edits that nobody acted on yet.
 create function public.edits_decided() returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(jsonb_build_object('approvalId', a.id, 'campaignId', e.campaign_id, 'status',
-    a.status)), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('approvalId', a.id, 'campaignId', e.campaign_id,
+    'status', a.status)), '[]')
     from public.campaign_edits e
     join public.approval_queue a on a.campaign_id = e.campaign_id and a.run_key = 'edit:' || e.campaign_id
       and a.revision = e.revision
@@ -925,11 +916,11 @@ grant execute on function public.edits_decided to service_role;
 create function public.pause_campaign_itself(p_id uuid, p_why text) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.campaigns set status = 'paused', auto_paused = true, status_reason = p_why where id = p_id
-    and status = 'active';
+  update public.campaigns set status = 'paused', auto_paused = true, status_reason = p_why
+    where id = p_id and status = 'active';
   if found then
-    perform public.write_audit('campaign.auto_paused', 'campaigns', p_id::text, null, '{"status": "paused"}',
-      p_why);
+    perform public.write_audit('campaign.auto_paused', 'campaigns', p_id::text, null,
+      '{"status": "paused"}', p_why);
   end if;
   return found;
 end $$;

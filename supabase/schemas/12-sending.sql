@@ -36,8 +36,8 @@ create table public.sends (
   again boolean not null default false,
   complained_at timestamptz,
   constraint one_send_per_step unique (enrollment_id, step),
-  constraint sequence_sends_have_a_step check ((kind = 'sequence') = (enrollment_id is not null
-    and step is not null))
+  constraint sequence_sends_have_a_step
+    check ((kind = 'sequence') = (enrollment_id is not null and step is not null))
 );
 create index sends_due on public.sends (mailbox_id, due_at) where status = 'scheduled';
 create index sends_ledger on public.sends (handed_at) where handed_at is not null;
@@ -82,11 +82,11 @@ begin
   if (new.to_email, new.contact_id, new.enrollment_id, new.step, new.kind)
     is distinct from (old.to_email, old.contact_id, old.enrollment_id, old.step, old.kind)
     or ((new.subject, new.body, new.content_hash) is distinct from (old.subject, old.body, old.content_hash)
-      and not (old.status = 'scheduled' and new.status = 'scheduled' and exists (select 1
-        from public.campaign_edits e
+      and not (old.status = 'scheduled' and new.status = 'scheduled'
+        and exists (select 1 from public.campaign_edits e
         join public.planned_sends p on p.campaign_id = e.campaign_id and p.revision = e.revision
-       where e.campaign_id = new.campaign_id and e.status = 'applying' and p.contact_id = new.contact_id
-         and p.step = new.step
+       where e.campaign_id = new.campaign_id and e.status = 'applying'
+         and p.contact_id = new.contact_id and p.step = new.step
          and (p.to_email, p.subject, p.body, p.content_hash) is not distinct from (new.to_email, new.subject,
            new.body, new.content_hash))))
   then
@@ -187,18 +187,17 @@ begin
   select * into v_desk from public.desk_settings where id = 1;
   select * into v_mailbox from public.mailboxes where id = p_mailbox_id;
   if v_daily_frees is not null and v_daily < v_mailbox.daily_limit and v_mailbox.ramp_step_per_day > 0 then
-    v_daily_frees := least(v_daily_frees, (greatest((p_now at time zone v_desk.time_zone)::date,
-      v_mailbox.ramp_started_on) + 1)::timestamp
+    v_daily_frees := least(v_daily_frees,
+      (greatest((p_now at time zone v_desk.time_zone)::date, v_mailbox.ramp_started_on) + 1)::timestamp
       at time zone v_desk.time_zone);
   end if;
   return query select x.reason, x.until from (values
     ('daily limit reached', public.limit_frees_at(v_desk.daily_limit, interval '24 hours', null, p_now)),
     ('hourly limit reached', public.limit_frees_at(v_desk.hourly_limit, interval '1 hour', null, p_now)),
     (case when v_daily < v_mailbox.daily_limit then 'warm-up limit of this mailbox reached'
-      else 'daily limit of this mailbox reached' end,
-      v_daily_frees),
-    ('hourly limit of this mailbox reached', public.limit_frees_at(v_mailbox.hourly_limit, interval '1 hour',
-      p_mailbox_id, p_now))
+      else 'daily limit of this mailbox reached' end, v_daily_frees),
+    ('hourly limit of this mailbox reached', public.limit_frees_at(v_mailbox.hourly_limit,
+      interval '1 hour', p_mailbox_id, p_now))
   ) as x (reason, until) where x.until > p_now order by x.until desc limit 1;
 end $$;
 grant execute on function public.full_limit to service_role;
@@ -207,8 +206,8 @@ grant execute on function public.full_limit to service_role;
 -- is being written at this moment, or was changed since the mail was picked: a reply, a pause or a stop is
 -- never overtaken. It does not wait, because those who write hold these rows and may wait for the mail
 -- itself.
-create function public.hold_still(p_contact_id uuid, p_enrollment_id uuid, p_enrollment_status text,
-  p_campaign_id uuid)
+create function public.hold_still(p_contact_id uuid, p_enrollment_id uuid,
+  p_enrollment_status text, p_campaign_id uuid)
 returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -297,8 +296,8 @@ begin
          and coalesce(n.status, 'active') <> 'paused'
          for update of s skip locked;
       continue when not found;
-      continue when not public.hold_still(v_send.contact_id, v_send.enrollment_id, v_send.enrollment_status,
-        v_send.campaign_id);
+      continue when not public.hold_still(v_send.contact_id, v_send.enrollment_id,
+        v_send.enrollment_status, v_send.campaign_id);
       v_why := case when v_send.kind = 'sequence' and v_send.enrollment_status <> 'active'
         then coalesce(v_send.enrollment_reason, 'the enrollment ended')
           else public.why_not_mail(v_send.contact_id, v_send.to_email) end;
@@ -307,9 +306,8 @@ begin
         continue;
       end if;
       if v_send.kind = 'sequence' and v_send.step > 1 then
-        select p.status, public.after_gap(p.sent_at, coalesce(v_send.gap_business_days, 0), v_send.time_zone,
-          v_send.window_start,
-          v_send.window_days, v_send.closed_dates) into v_why, v_until
+        select p.status, public.after_gap(p.sent_at, coalesce(v_send.gap_business_days, 0),
+          v_send.time_zone, v_send.window_start, v_send.window_days, v_send.closed_dates) into v_why, v_until
           from public.sends p where p.enrollment_id = v_send.enrollment_id and p.step = v_send.step - 1;
         if v_why is null or v_why in ('skipped', 'cancelled', 'failed') then
           update public.sends set status = 'skipped', reason = 'the mail before it did not leave'
@@ -338,18 +336,17 @@ begin
       if v_send.kind = 'sequence' then
         v_pace := public.note_pace(p_mailbox_id, v_send.id, v_send.campaign_settings, p_now);
       end if;
-      return jsonb_build_object('outcome', 'reserved', 'send', jsonb_build_object('id', v_send.id, 'key',
-        v_send.idempotency_key,
+      return jsonb_build_object('outcome', 'reserved', 'send',
+        jsonb_build_object('id', v_send.id, 'key', v_send.idempotency_key,
         'attempt', v_send.attempts + 1, 'again', v_send.again, 'to', v_send.to_email, 'subject',
-        v_send.subject, 'body', v_send.body, 'step', v_send.step,
-        'kind', v_send.kind, 'mailbox', v_mailbox.address, 'relayUrl', v_mailbox.relay_url, 'contentHash',
-        v_send.content_hash,
+        v_send.subject, 'body', v_send.body, 'step', v_send.step, 'kind', v_send.kind, 'mailbox',
+        v_mailbox.address, 'relayUrl', v_mailbox.relay_url, 'contentHash', v_send.content_hash,
         -- Until when the mailbox keeps still now: longer when the
         -- plan is behind than when the plan itself spaces the next.
         'restUntil', case when v_send.kind = 'sequence' and v_pace.free_at > p_now
           then case when exists (select 1 from public.sends s
-            where s.mailbox_id = p_mailbox_id and s.status = 'scheduled' and s.kind = 'sequence'
-              and s.due_at <= p_now)
+            where s.mailbox_id = p_mailbox_id and s.status = 'scheduled'
+              and s.kind = 'sequence' and s.due_at <= p_now)
           then v_pace.free_at else v_pace.floor_at end end,
         'threadEntryId', case v_send.kind
           when 'manual_reply' then (select e.entry_id from public.synced_emails e
@@ -479,13 +476,13 @@ declare
   v_stale timestamptz;
 begin
   perform public.require_operator();
-  select p_now - make_interval(secs => d.stale_after_s) into v_stale from public.desk_settings d
-    where d.id = 1;
+  select p_now - make_interval(secs => d.stale_after_s) into v_stale
+    from public.desk_settings d where d.id = 1;
   update public.sends set status = 'scheduled', handed_at = null, reason = null
    where status = 'sending' and begun_at is null and handed_at < v_stale;
   return coalesce((select array_agg(x.id) from (select s.id from public.sends s
-     where s.status = 'uncertain' or (s.status = 'sending' and s.begun_at < v_stale) order by s.handed_at
-       limit 500) x), '{}');
+     where s.status = 'uncertain' or (s.status = 'sending' and s.begun_at < v_stale)
+       order by s.handed_at limit 500) x), '{}');
 end $$;
 grant execute on function public.stalled_sends to service_role;
 
@@ -516,8 +513,8 @@ begin
      and case when p_mailbox_id is not null then s.mailbox_id = p_mailbox_id
        else s.campaign_id = p_campaign_id end;
   if v_bad >= v_desk.bounce_pause_count and 100 * v_bad >= v_desk.bounce_pause_percent * v_mails then
-    return format('%s of %s mails of the last 24 hours bounced (%s%%)', v_bad, v_mails,
-      100 * v_bad / v_mails);
+    return format('%s of %s mails of the last 24 hours bounced (%s%%)', v_bad,
+      v_mails, 100 * v_bad / v_mails);
   end if;
   select count(*), count(*) filter (where x.status in ('failed', 'uncertain')) into v_mails, v_bad from (
     select s.status from public.sends s where s.handed_at > greatest(p_now - interval '24 hours', p_from)
@@ -525,8 +522,8 @@ begin
          else s.campaign_id = p_campaign_id end
      order by s.handed_at desc limit 50) x;
   if v_bad >= v_desk.error_pause_count and 100 * v_bad >= v_desk.error_pause_percent * v_mails then
-    return format('%s of the last %s mails failed or are unaccounted for (%s%%)', v_bad, v_mails,
-      100 * v_bad / v_mails);
+    return format('%s of the last %s mails failed or are unaccounted for (%s%%)', v_bad,
+      v_mails, 100 * v_bad / v_mails);
   end if;
   return null;
 end $$;
@@ -575,8 +572,8 @@ declare
 begin
   if new.category = 'bounce' and exists (select 1 from public.email_exclusions x where x.email_id = new.id
     and x.source = 'bounce') then
-    update public.sends set bounced_at = coalesce(bounced_at, now()) where id = new.send_id
-      returning * into v_send;
+    update public.sends set bounced_at = coalesce(bounced_at, now())
+      where id = new.send_id returning * into v_send;
     perform public.judge_sending(v_send.mailbox_id, v_send.campaign_id);
   elsif old.category = 'bounce' and new.category <> 'bounce' then
     update public.sends set bounced_at = null where id = new.send_id and bounced_at is not null;
@@ -597,11 +594,10 @@ begin
     select s.*, n.status as enrollment_status, n.reason as enrollment_reason, n.resume_at, n.time_zone,
       c.status as campaign_status, c.status_reason as campaign_reason, c.auto_paused as campaign_auto,
       c.window_start, c.window_end, c.window_days, c.closed_dates,
-      m.status as mailbox_status, m.status_reason as mailbox_reason, m.auto_paused as mailbox_auto, m.address,
-      m.last_seen_at,
-      p.status as before_status, p.due_at as before_due, p.sent_at as before_sent,
-      case when p.status = 'sent' and s.step > 1 then public.after_gap(p.sent_at,
-        coalesce(q.gap_business_days, 0), n.time_zone,
+      m.status as mailbox_status, m.status_reason as mailbox_reason, m.auto_paused as mailbox_auto,
+      m.address, m.last_seen_at, p.status as before_status, p.due_at as before_due, p.sent_at as before_sent,
+      case when p.status = 'sent' and s.step > 1
+        then public.after_gap(p.sent_at, coalesce(q.gap_business_days, 0), n.time_zone,
         c.window_start, c.window_days, c.closed_dates) end as not_before,
       public.why_not_mail(s.contact_id, s.to_email) as barred
     from public.sends s
@@ -628,19 +624,19 @@ begin
     cross join public.kill_switch k
     cross join lateral (
       select case when a.kind = 'sequence' then public.next_open(p_now, a.time_zone, a.window_start,
-        a.window_end, a.window_days,
-        a.closed_dates) end as opens_at
+        a.window_end, a.window_days, a.closed_dates) end as opens_at
     ) o
     cross join lateral (
       select case
         when a.status = 'sending' then row ('sending', null, null, null)::public.why_not
         when a.status = 'uncertain' then row ('uncertain', a.reason, null, null)::public.why_not
-        when a.status <> 'scheduled' then row ('ended', coalesce(a.reason, a.status), null,
-          null)::public.why_not
+        when a.status <> 'scheduled' then row ('ended', coalesce(a.reason, a.status),
+          null, null)::public.why_not
         when k.pulled then row ('stopped', k.reason, k.changed_by, k.changed_at)::public.why_not
         when a.barred is not null then row ('barred', a.barred, null, null)::public.why_not
-        when a.enrollment_status not in ('active', 'paused') then row ('barred', coalesce(a.enrollment_reason,
-          'the enrollment ended'), null, null)::public.why_not
+        when a.enrollment_status not in ('active', 'paused')
+          then row ('barred', coalesce(a.enrollment_reason, 'the enrollment ended'),
+          null, null)::public.why_not
         when a.before_status in ('skipped', 'cancelled', 'failed')
           then row ('barred', 'the mail before it did not leave', null, null)::public.why_not
         when a.campaign_status <> 'active' then row ('campaign_paused', a.campaign_reason,
@@ -651,16 +647,16 @@ begin
           a.resume_at)::public.why_not
         when a.before_status <> 'sent' then row ('before', a.before_status, null,
           a.before_due)::public.why_not
-        when a.not_before > greatest(p_now, a.due_at) then row ('gap', null, null,
-          a.not_before)::public.why_not
-        when a.due_at > p_now and a.reason = 'outside the send window' then row ('window', null, null,
-          a.due_at)::public.why_not
+        when a.not_before > greatest(p_now, a.due_at)
+          then row ('gap', null, null, a.not_before)::public.why_not
+        when a.due_at > p_now and a.reason = 'outside the send window'
+          then row ('window', null, null, a.due_at)::public.why_not
         when a.due_at > p_now then row (case when a.reason is null then 'planned' else 'later' end, a.reason,
           null, a.due_at)::public.why_not
         when o.opens_at > p_now then row ('window', null, null, o.opens_at)::public.why_not
         when b.until is not null then row ('limit', b.reason, a.address, b.until)::public.why_not
-        when f.until > p_now then row ('limit', 'daily limit of the campaign reached', null,
-          f.until)::public.why_not
+        when f.until > p_now then row ('limit', 'daily limit of the campaign reached',
+          null, f.until)::public.why_not
         when a.last_seen_at < p_now - interval '5 minutes' then row ('relay_quiet', null, a.address,
           a.last_seen_at)::public.why_not
         when a.kind = 'sequence' and e.rests and e.free_at > p_now then row ('batch', null, a.address,
@@ -681,12 +677,10 @@ begin
   perform public.require_operator();
   return coalesce((select jsonb_agg(to_jsonb(x) order by x."dueAt", x.id) from (
     select s.id, s.kind, s.step, s.mailbox_id as "mailboxId", s.campaign_id as "campaignId",
-      s.contact_id as "contactId",
-      s.enrollment_id as "enrollmentId", s.due_at as "dueAt", s.to_email as "to", s.subject,
-      c.name as campaign, n.time_zone as "zone",
-      q.gap_business_days as gap, p.status as "beforeStatus", p.sent_at as "beforeSentAt",
-      case when s.kind = 'sequence' and n.status <> 'active' then coalesce(n.reason, 'the enrollment ended')
-        end as ended,
+      s.contact_id as "contactId", s.enrollment_id as "enrollmentId", s.due_at as "dueAt", s.to_email as "to",
+      s.subject, c.name as campaign, n.time_zone as "zone", q.gap_business_days as gap,
+      p.status as "beforeStatus", p.sent_at as "beforeSentAt", case when s.kind = 'sequence'
+        and n.status <> 'active' then coalesce(n.reason, 'the enrollment ended') end as ended,
       public.why_not_mail(s.contact_id, s.to_email) as barred,
       public.spacing_after(s.id, c.settings) as "spacingS"
     from public.sends s
@@ -705,8 +699,8 @@ create function public.send_ledger(p_now timestamptz default now()) returns json
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform public.require_operator();
-  return coalesce((select jsonb_agg(jsonb_build_object('mailboxId', x.mailbox_id, 'campaignId', x.campaign_id,
-    'at', x.at)) from (
+  return coalesce((select jsonb_agg(jsonb_build_object('mailboxId', x.mailbox_id, 'campaignId',
+    x.campaign_id, 'at', x.at)) from (
     select s.mailbox_id, s.campaign_id, jsonb_agg(floor(extract(epoch from s.handed_at) * 1000)::bigint) as at
       from public.sends s where s.handed_at > p_now - interval '24 hours' group by 1, 2
     union all
@@ -720,8 +714,8 @@ grant execute on function public.send_ledger to authenticated, service_role;
 create function public.send_counts(p_campaign_ids uuid[])
   returns table (campaign_id uuid, status text, sends bigint)
 language sql stable security invoker set search_path = '' as $$
-  select s.campaign_id, s.status, count(*) from public.sends s where s.campaign_id = any (p_campaign_ids)
-    group by 1, 2
+  select s.campaign_id, s.status, count(*) from public.sends s
+    where s.campaign_id = any (p_campaign_ids) group by 1, 2
 $$;
 grant execute on function public.send_counts to authenticated, service_role;
 

@@ -27,8 +27,8 @@ create table public.synced_emails (
   company_id uuid references public.companies (id),
   send_id uuid references public.sends (id),
   matched_by text check (matched_by in ('thread', 'address', 'failed_recipient', 'person')),
-  status text not null default 'new' check (status in ('new', 'classifying', 'routed', 'needs_person',
-    'done')),
+  status text not null default 'new'
+    check (status in ('new', 'classifying', 'routed', 'needs_person', 'done')),
   category text,
   confidence numeric(4, 3) check (confidence between 0 and 1),
   reason text,
@@ -72,12 +72,12 @@ create index synced_emails_category_index on public.synced_emails (category, rec
 create index synced_emails_suggested on public.synced_emails (suggested_company_id)
   where suggested_company_id is not null;
 create index synced_emails_assigned on public.synced_emails (assigned_to) where assigned_to is not null;
-create index synced_emails_burst on public.synced_emails (received_at desc, id) where in_burst
-  and status = 'new';
+create index synced_emails_burst on public.synced_emails (received_at desc, id)
+  where in_burst and status = 'new';
 create index synced_emails_claimed on public.synced_emails (claimed_by) where claimed_by is not null
   and status = 'classifying';
-create index synced_emails_unmatched on public.synced_emails (from_email) where contact_id is null
-  and status <> 'done';
+create index synced_emails_unmatched on public.synced_emails (from_email)
+  where contact_id is null and status <> 'done';
 alter table public.synced_emails enable row level security;
 create policy synced_emails_read on public.synced_emails for select to authenticated
   using ((select public.is_operator()));
@@ -188,8 +188,8 @@ begin
    order by s.sent_at desc nulls last limit 1;
   if v_send.id is null then
     select * into v_send from public.sends s
-     where s.idempotency_key = any (public.texts_in(p_email -> 'sendKeys')) and s.handed_at is not null
-       limit 1;
+     where s.idempotency_key = any (public.texts_in(p_email -> 'sendKeys'))
+       and s.handed_at is not null limit 1;
   end if;
   if v_send.id is null and p_email ->> 'conversationId' is not null then
     select * into v_send from public.sends s where s.conversation_id = p_email ->> 'conversationId'
@@ -220,11 +220,11 @@ begin
      group by c.company_id
      order by bool_or(exists (select 1 from public.sends s where s.contact_id = c.id
        and s.handed_at is not null
-       and lower(s.subject) = public.bare_subject(p_email ->> 'subject'))) desc, count(*) desc, c.company_id
-         limit 1;
+       and lower(s.subject) = public.bare_subject(p_email ->> 'subject'))) desc,
+       count(*) desc, c.company_id limit 1;
   end if;
-  return jsonb_build_object('sendId', v_send.id, 'contactId', v_contact, 'matchedBy', v_by, 'companyId',
-    v_company);
+  return jsonb_build_object('sendId', v_send.id, 'contactId', v_contact, 'matchedBy',
+    v_by, 'companyId', v_company);
 end $$;
 
 -- Stores one inbound mail once, links it to what it answers, and - before anyone has
@@ -254,24 +254,20 @@ begin
     v_away := 'it came before the desk''s first mail';
     v_flags := v_flags || 'before_first_send'::text;
   end if;
-  insert into public.synced_emails (mailbox_id, entry_id, internet_message_id, conversation_id, in_reply_to,
-    reference_ids,
-    message_class, received_at, from_email, from_name, to_emails, subject, body_text, body_html, headers,
-    raw_source,
-    attachments, parse_problem, visible_text, facts, flags, contact_id, company_id, send_id, matched_by,
-    suggested_company_id,
+  insert into public.synced_emails (mailbox_id, entry_id, internet_message_id, conversation_id,
+    in_reply_to, reference_ids, message_class, received_at, from_email, from_name, to_emails, subject,
+    body_text, body_html, headers, raw_source, attachments, parse_problem, visible_text, facts, flags,
+    contact_id, company_id, send_id, matched_by, suggested_company_id,
     in_burst, status, reason, handled_at, handled_by)
-  values (p_mailbox_id, p_email ->> 'entryId', v_message_id, p_email ->> 'conversationId',
-    p_email ->> 'inReplyTo',
-    public.texts_in(p_email -> 'references'), coalesce(p_email ->> 'messageClass', 'IPM.Note'), v_received,
+  values (p_mailbox_id, p_email ->> 'entryId', v_message_id,
+    p_email ->> 'conversationId', p_email ->> 'inReplyTo', public.texts_in(p_email -> 'references'),
+    coalesce(p_email ->> 'messageClass', 'IPM.Note'), v_received,
     public.words_in(lower(p_email ->> 'fromEmail')), p_email ->> 'fromName',
-    public.texts_in(p_email -> 'toEmails'),
-    coalesce(p_email ->> 'subject', ''), coalesce(p_email ->> 'bodyText', ''), p_email ->> 'bodyHtml',
-    p_email ->> 'headers',
+    public.texts_in(p_email -> 'toEmails'), coalesce(p_email ->> 'subject', ''),
+    coalesce(p_email ->> 'bodyText', ''), p_email ->> 'bodyHtml', p_email ->> 'headers',
     p_email ->> 'rawSource', coalesce(p_email -> 'attachments', '[]'), p_email ->> 'parseProblem',
-    p_email ->> 'visibleText',
-    coalesce(p_email -> 'facts', '{}'), v_flags, v_contact, (select c.company_id from public.contacts c
-      where c.id = v_contact),
+    p_email ->> 'visibleText', coalesce(p_email -> 'facts', '{}'), v_flags, v_contact, (select c.company_id
+      from public.contacts c where c.id = v_contact),
     (v_match ->> 'sendId')::uuid, v_match ->> 'matchedBy', (v_match ->> 'companyId')::uuid,
     coalesce((p_email ->> 'inBurst')::boolean, false), case when v_away is null then 'new' else 'done' end,
     case when v_away is not null then 'Nothing was done about it: ' || v_away || '.' end,
@@ -288,9 +284,8 @@ begin
     update public.synced_emails set snoozed_until = null where contact_id = v_contact
       and status = 'needs_person' and snoozed_until is not null;
   end if;
-  return jsonb_build_object('inserted', true, 'id', v_id, 'contactId', v_contact, 'matchedBy',
-    v_match ->> 'matchedBy',
-    'putAway', v_away is not null);
+  return jsonb_build_object('inserted', true, 'id', v_id, 'contactId', v_contact,
+    'matchedBy', v_match ->> 'matchedBy', 'putAway', v_away is not null);
 end $$;
 grant execute on function public.ingest_email to service_role;
 
@@ -320,8 +315,8 @@ begin
      where e.claimed_by = p_by and e.status = 'classifying' and e.in_burst returning e.id;
   if not found then
     return query
-      update public.synced_emails e set status = 'classifying', classifying_since = p_now, claimed_by = p_by,
-        attempts = attempts + 1
+      update public.synced_emails e set status = 'classifying', classifying_since = p_now,
+        claimed_by = p_by, attempts = attempts + 1
        where e.id in (select n.id from public.synced_emails n where n.in_burst and n.status = 'new'
          order by n.received_at desc, n.id limit p_limit for update skip locked)
       returning e.id;
@@ -357,8 +352,9 @@ begin
   v_subject := public.bare_subject(v_email.subject);
   return query
   with written as (
-    select distinct lower(m[1]) as address from regexp_matches(left(v_email.body_text, 20000),
-      '([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,120})', 'g') m limit 50
+    select distinct lower(m[1]) as address
+      from regexp_matches(left(v_email.body_text, 20000), '([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,120})',
+      'g') m limit 50
   ), found as (
     select c.id, 1 as rank, 'their address stands in the mail' as why from public.contacts c
       join written w on w.address = c.email_key
@@ -434,22 +430,21 @@ begin
   perform public.write_audit('reply.linked', 'synced_emails', p_email_id::text,
     jsonb_build_object('contactId', v_email.contact_id, 'status', v_email.status),
     jsonb_build_object('contactId', p_contact_id, 'address', case when v_remembered
-      then v_email.from_email end,
-      'did', to_jsonb(case when v_holds then array['sequence held until a person has read the mail']
+      then v_email.from_email end, 'did',
+      to_jsonb(case when v_holds then array['sequence held until a person has read the mail']
         else '{}' end || case when v_remembered
         then array[v_email.from_email || ' remembered for this contact'] else '{}' end)));
   if v_remembered then
     for v_other in select e.id from public.synced_emails e
-       where e.from_email = v_email.from_email and e.contact_id is null and e.status <> 'done' order by e.id
-         for update
+       where e.from_email = v_email.from_email and e.contact_id is null
+         and e.status <> 'done' order by e.id for update
     loop
       perform public.link_email(v_other, p_contact_id);
       v_others := v_others + 1;
     end loop;
   end if;
   return jsonb_build_object('outcome', 'linked', 'contactId', p_contact_id, 'remembered', v_remembered,
-    'held', v_holds, 'others', v_others,
-    'toPerson', v_email.status in ('routed', 'done', 'needs_person'));
+    'held', v_holds, 'others', v_others, 'toPerson', v_email.status in ('routed', 'done', 'needs_person'));
 end $$;
 grant execute on function public.link_email to authenticated, service_role;
 
@@ -473,8 +468,8 @@ begin
     update public.sends set status = 'cancelled', reason = p_reason
      where contact_id = p_contact_id and kind = 'sequence' and status = 'scheduled';
   else
-    update public.enrollments set status = 'paused', reason = p_reason, resume_at = coalesce(p_resume_at,
-      resume_at)
+    update public.enrollments set status = 'paused', reason = p_reason,
+      resume_at = coalesce(p_resume_at, resume_at)
      where contact_id = p_contact_id and status in ('active', 'paused');
   end if;
 end $$;
@@ -527,8 +522,8 @@ grant execute on function public.resume_rested to service_role;
 create function public.running_for(p_contacts uuid[]) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
-    'enrollments', coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'contactId', n.contact_id,
-      'status', n.status,
+    'enrollments', coalesce(
+      (select jsonb_agg(jsonb_build_object('id', n.id, 'contactId', n.contact_id, 'status', n.status,
       'reason', n.reason, 'resumeAt', n.resume_at)) from public.enrollments n
       where n.contact_id = any (p_contacts) and n.status in ('active', 'paused')), '[]'),
     'sends', coalesce((select jsonb_agg(s.id) from public.sends s
@@ -539,8 +534,8 @@ $$;
 -- forged notice must not touch a stranger, or someone whose mail is yet to leave.
 create function public.mailed_among(p_list jsonb) returns text[]
 language sql stable security definer set search_path = '' as $$
-  select coalesce(array_agg(distinct x.a), '{}') from (select lower(btrim(t)) as a
-    from unnest(public.texts_in(p_list)) t) x
+  select coalesce(array_agg(distinct x.a), '{}')
+    from (select lower(btrim(t)) as a from unnest(public.texts_in(p_list)) t) x
    where x.a <> '' and exists (select 1 from public.sends s where lower(s.to_email) = x.a
      and s.handed_at is not null)
 $$;
@@ -597,8 +592,7 @@ begin
     return false;
   end if;
   perform public.write_audit(case when p_until is null then 'reply.unsnoozed' else 'reply.snoozed' end,
-    'synced_emails', p_id::text, null,
-    jsonb_build_object('until', p_until));
+    'synced_emails', p_id::text, null, jsonb_build_object('until', p_until));
   return true;
 end $$;
 grant execute on function public.snooze_email to authenticated, service_role;

@@ -46,12 +46,12 @@ insert into public.routing_rules (category, title, action, to_person, priority, 
     'Do-not-contact for ever: the company, or the person alone where they speak for themselves only.',
     false, 60, 'stop', false, 'company', null, null, 9, true),
   ('opt_out', 'Opted out',
-    'Do-not-contact for the person and the address excluded, for ever; the company too where they speak for '
-      'it.',
+    'Do-not-contact for the person and the address excluded, for ever; '
+      'the company too where they speak for it.',
     false, 60, 'stop', true, 'contact', null, null, 10, true),
   ('complaint', 'Complaint',
-    'Do-not-contact for the person and the address excluded, for ever; the company too where they speak for '
-      'it.',
+    'Do-not-contact for the person and the address excluded, for ever; '
+      'the company too where they speak for it.',
     false, 60, 'stop', true, 'contact', null, null, 11, true),
   ('bounce', 'Bounce',
     'A dead address is excluded for ever; a full or busy one ends the sequence after three in 30 days.',
@@ -143,8 +143,8 @@ create table public.reply_proposals (
   reason text,
   created_at timestamptz not null default now(),
   constraint one_proposal_per_draft unique (email_id, kind, draft_key),
-  constraint a_decision_says_who check (status in ('pending', 'withdrawn') or (decided_by is not null
-    and decided_at is not null))
+  constraint a_decision_says_who check (status in ('pending', 'withdrawn')
+    or (decided_by is not null and decided_at is not null))
 );
 create index reply_proposals_waiting on public.reply_proposals (created_at desc, id) where status = 'pending';
 create index reply_proposals_company on public.reply_proposals (company_id);
@@ -234,8 +234,8 @@ declare
   v_brokers uuid[] := '{}';
   v_proposals uuid[] := '{}';
 begin
-  for v_person in select x from jsonb_array_elements(case jsonb_typeof(p_people) when 'array' then p_people
-    else '[]' end) x limit 5
+  for v_person in select x
+    from jsonb_array_elements(case jsonb_typeof(p_people) when 'array' then p_people else '[]' end) x limit 5
   loop
     continue when public.words_in(v_person ->> 'name') is null
       and public.words_in(v_person ->> 'email') is null
@@ -243,9 +243,8 @@ begin
     if p_category = 'broker_redirect' then
       insert into public.brokers (name, firm, email, phone, words, named_by, company_id, email_id)
       select coalesce(v_person ->> 'name', ''), coalesce(v_person ->> 'firm', ''),
-        public.words_in(lower(v_person ->> 'email')),
-        public.words_in(v_person ->> 'phone'), coalesce(left(v_person ->> 'words', 400), ''),
-        p_email.contact_id, p_email.company_id, p_email.id
+        public.words_in(lower(v_person ->> 'email')), public.words_in(v_person ->> 'phone'),
+        coalesce(left(v_person ->> 'words', 400), ''), p_email.contact_id, p_email.company_id, p_email.id
       where not exists (select 1 from public.brokers b where b.email_id = p_email.id
         and b.name = coalesce(v_person ->> 'name', '')
         and b.firm = coalesce(v_person ->> 'firm', ''))
@@ -257,18 +256,17 @@ begin
       insert into public.reply_proposals (email_id, kind, draft, company_id, referred_by)
       values (p_email.id, 'contact', jsonb_build_object('name', coalesce(v_person ->> 'name', ''),
         'email', public.words_in(lower(v_person ->> 'email')), 'phone', public.words_in(v_person ->> 'phone'),
-        'title', public.words_in(v_person ->> 'role'), 'words', coalesce(left(v_person ->> 'words', 400),
-          '')),
-        p_email.company_id, p_email.contact_id)
-      on conflict on constraint one_proposal_per_draft do update set status = 'pending', decided_by = null,
-        decided_at = null
+        'title', public.words_in(v_person ->> 'role'), 'words',
+        coalesce(left(v_person ->> 'words', 400), '')), p_email.company_id, p_email.contact_id)
+      on conflict on constraint one_proposal_per_draft do update set status = 'pending',
+        decided_by = null, decided_at = null
         where reply_proposals.status = 'withdrawn'
       returning id into v_id;
       v_proposals := v_proposals || case when v_id is null then '{}' else array[v_id] end;
     end if;
   end loop;
-  return jsonb_build_object('brokers', to_jsonb(array_remove(v_brokers, null)), 'proposals',
-    to_jsonb(v_proposals));
+  return jsonb_build_object('brokers', to_jsonb(array_remove(v_brokers, null)),
+    'proposals', to_jsonb(v_proposals));
 end $$;
 
 -- One transaction from category to effect: exclusion, do-not-contact, task,
@@ -284,8 +282,8 @@ declare
   v_person boolean;
   v_hard boolean := coalesce(p_category = 'bounce' and p_details #>> '{bounce,verdict}' = 'hard', false);
   v_soft boolean := coalesce(p_category = 'bounce' and p_details #>> '{bounce,verdict}' = 'soft', false);
-  v_sure boolean := coalesce(p_confidence, 0) >= 0.7 and not coalesce((p_details ->> 'toPerson')::boolean,
-    false);
+  v_sure boolean := coalesce(p_confidence, 0) >= 0.7
+    and not coalesce((p_details ->> 'toPerson')::boolean, false);
   v_addresses text[] := '{}';
   v_full text[] := '{}';
   v_level text;
@@ -305,8 +303,8 @@ begin
     raise exception 'There is no mail %.', p_id using errcode = 'P0002';
   end if;
   if p_decided_by is null or p_decided_by not in ('rules', 'agent', 'person') then
-    raise exception 'A mail is decided by rules, agent or person, not %.', p_decided_by
-      using errcode = '22023';
+    raise exception 'A mail is decided by rules, agent or person, not %.',
+      p_decided_by using errcode = '22023';
   end if;
   if v_email.status in ('routed', 'needs_person', 'done') and p_decided_by <> 'person' then
     return jsonb_build_object('outcome', 'already_routed', 'category', v_email.category);
@@ -318,8 +316,8 @@ begin
   v_runs := public.has_sequence(array[v_email.contact_id]);
   v_facts := v_email.facts || coalesce(p_details -> 'facts', '{}');
   v_person := p_decided_by <> 'person' and (v_rule.to_person or not v_sure
-    or (p_category = 'bounce' and not v_hard and not v_soft) or (v_email.contact_id is null
-      and p_decided_by = 'agent'));
+    or (p_category = 'bounce' and not v_hard and not v_soft)
+    or (v_email.contact_id is null and p_decided_by = 'agent'));
   if v_hard or v_soft then
     v_addresses := public.mailed_among(p_details #> '{bounce,failedRecipients}');
   end if;
@@ -416,8 +414,8 @@ begin
       v_done := v_done || (v_rule.task_kind || ' task opened');
     end if;
     if p_category in ('broker_redirect', 'referral') then
-      v_named := public.keep_named_people(v_email, p_category, coalesce(p_details -> 'people',
-        v_facts -> 'people'));
+      v_named := public.keep_named_people(v_email, p_category,
+        coalesce(p_details -> 'people', v_facts -> 'people'));
       v_made := v_made || v_named;
       v_done := v_done || case when jsonb_array_length(v_named -> 'brokers') > 0 then array['broker stored']
         else '{}' end
@@ -425,10 +423,10 @@ begin
           else '{}' end;
     elsif p_category = 'buyer_inquiry' then
       insert into public.reply_proposals (email_id, kind, draft, company_id, referred_by)
-      values (p_id, 'search', coalesce(p_details -> 'searchDraft', '{}'), v_email.company_id,
-        v_email.contact_id)
-      on conflict on constraint one_proposal_per_draft do update set status = 'pending', decided_by = null,
-        decided_at = null
+      values (p_id, 'search', coalesce(p_details -> 'searchDraft', '{}'),
+        v_email.company_id, v_email.contact_id)
+      on conflict on constraint one_proposal_per_draft do update set status = 'pending',
+        decided_by = null, decided_at = null
         where reply_proposals.status = 'withdrawn'
       returning id into v_id;
       v_made := v_made || jsonb_build_object('proposals', case when found then jsonb_build_array(v_id)
@@ -454,18 +452,17 @@ begin
   where id = p_id;
   if v_person then
     -- From here on a person decides; no rest that was agreed on before ends by itself.
-    update public.enrollments set resume_at = null where contact_id = v_email.contact_id
-      and status = 'paused';
+    update public.enrollments set resume_at = null
+      where contact_id = v_email.contact_id and status = 'paused';
   elsif v_rule.sequence = 'keep' and not v_hard and v_email.contact_id is not null then
     perform public.release_contact(v_email.contact_id);
   end if;
   perform public.write_audit('reply.' || p_category, 'synced_emails', p_id::text, v_before,
-    jsonb_build_object('category', p_category, 'confidence', p_confidence, 'decidedBy', p_decided_by, 'did',
-      to_jsonb(v_done),
-      'toPerson', v_person) || case when v_made = '{}' then '{}' else jsonb_build_object('made', v_made) end,
-      p_reason);
-  return jsonb_build_object('outcome', 'routed', 'category', p_category, 'toPerson', v_person, 'did',
-    to_jsonb(v_done));
+    jsonb_build_object('category', p_category, 'confidence', p_confidence, 'decidedBy',
+      p_decided_by, 'did', to_jsonb(v_done), 'toPerson', v_person) || case when v_made = '{}' then '{}'
+        else jsonb_build_object('made', v_made) end, p_reason);
+  return jsonb_build_object('outcome', 'routed', 'category', p_category, 'toPerson', v_person,
+    'did', to_jsonb(v_done));
 end $$;
 grant execute on function public.route_email to service_role;
 
@@ -490,15 +487,14 @@ begin
   end if;
   v_did := coalesce(v_audit.after -> 'did', '[]');
   return jsonb_build_object('auditId', v_audit.id, 'action', v_audit.action, 'category',
-    v_audit.after ->> 'category', 'at', v_audit.at,
-    'until', v_audit.at + interval '24 hours', 'by', v_audit.actor, 'did', v_did,
-    'whyNot', case
-      when v_did = '[]' and v_audit.action <> 'reply.done' and coalesce(v_audit.after ->> 'decidedBy',
-        '') <> 'person'
+    v_audit.after ->> 'category', 'at', v_audit.at, 'until', v_audit.at + interval '24 hours', 'by',
+    v_audit.actor, 'did', v_did, 'whyNot', case
+      when v_did = '[]' and v_audit.action <> 'reply.done'
+        and coalesce(v_audit.after ->> 'decidedBy', '') <> 'person'
         then 'Nothing was done about it.'
       when v_did @> '["contact set to do-not-contact"]' or (v_audit.action <> 'reply.done'
-          and exists (select 1 from public.routing_rules r where r.category = v_audit.after ->> 'category'
-            and r.final))
+          and exists (select 1 from public.routing_rules r
+            where r.category = v_audit.after ->> 'category' and r.final))
         then 'It is for ever; an admin can lift do-not-contact with a reason.'
       when p_now > v_audit.at + interval '24 hours' then 'It was done more than a day ago.' end);
 end $$;
@@ -551,8 +547,8 @@ begin
     update public.enrollments n set status = 'paused', reason = 'a reply arrived and is being read',
       resume_at = null
      where n.id = (v_row ->> 'id')::uuid and n.status in ('stopped', 'active', 'paused')
-       and public.why_not_mail(n.contact_id, coalesce((select c.email from public.contacts c
-         where c.id = n.contact_id), '')) is null
+       and public.why_not_mail(n.contact_id,
+         coalesce((select c.email from public.contacts c where c.id = n.contact_id), '')) is null
        and not exists (select 1 from public.enrollments o where o.contact_id = n.contact_id and o.id <> n.id
          and o.status in ('active', 'paused'))
     returning n.id into v_id;
@@ -577,9 +573,8 @@ begin
       where id = p_email_id;
   else
     update public.synced_emails set status = 'needs_person', category = v_audit.before ->> 'category',
-      confidence = null, decided_by = null,
-      reason = 'Undone by ' || public.acting_name() || coalesce(': ' || public.words_in(p_reason), '') || '.',
-      routed_at = null,
+      confidence = null, decided_by = null, reason = 'Undone by ' || public.acting_name()
+        || coalesce(': ' || public.words_in(p_reason), '') || '.', routed_at = null,
       handled_at = null, handled_by = null where id = p_email_id;
     -- The words of a correction that is taken back teach nobody.
     -- They were written in the transaction that is undone.
@@ -608,18 +603,19 @@ begin
   end if;
   insert into public.labelled_replies (email_id, predicted, predicted_confidence, correct, labelled_by)
   values (p_id, v_email.category, v_email.confidence, p_category, public.acting_name())
-  on conflict (email_id) do update set correct = excluded.correct, labelled_by = excluded.labelled_by,
-    labelled_at = now();
+  on conflict (email_id) do update set correct = excluded.correct,
+    labelled_by = excluded.labelled_by, labelled_at = now();
   if v_email.category is distinct from p_category then
     insert into public.agent_feedback (agent, checkpoint, words, adjustment, tags, author)
     values ('response-classifier', 'classification',
-      coalesce(public.words_in(p_words), format('A mail like "%s" is %s',
-        left(coalesce(v_email.visible_text, v_email.subject), 160), p_category)),
-      format('%s instead of %s', p_category, coalesce(v_email.category, 'nothing')), array[p_category],
-      public.acting_name());
+      coalesce(public.words_in(p_words),
+        format('A mail like "%s" is %s', left(coalesce(v_email.visible_text, v_email.subject), 160),
+        p_category)),
+      format('%s instead of %s', p_category, coalesce(v_email.category, 'nothing')),
+      array[p_category], public.acting_name());
   end if;
-  return public.route_email(p_id, p_category, 1, coalesce(public.words_in(p_words), 'said by '
-    || public.acting_name()), 'person');
+  return public.route_email(p_id, p_category, 1,
+    coalesce(public.words_in(p_words), 'said by ' || public.acting_name()), 'person');
 end $$;
 grant execute on function public.correct_category to authenticated, service_role;
 
@@ -653,8 +649,8 @@ begin
   elsif v_held then
     perform public.release_contact(v_email.contact_id);
   end if;
-  perform public.write_audit('reply.done', 'synced_emails', p_id::text, v_before, jsonb_build_object('status',
-    'done', 'category', v_email.category,
+  perform public.write_audit('reply.done', 'synced_emails', p_id::text, v_before,
+    jsonb_build_object('status', 'done', 'category', v_email.category,
     'did', case when not v_held then '[]' when p_sequence = 'stop' then '["sequence stopped"]'
       else '["sequence goes on"]' end::jsonb));
   return true;
@@ -666,8 +662,8 @@ grant execute on function public.finish_email to authenticated, service_role;
 create function public.bring_back_unanswered() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.synced_emails set status = 'needs_person', handled_at = null, handled_by = null,
-    snoozed_until = null
+  update public.synced_emails set status = 'needs_person', handled_at = null,
+    handled_by = null, snoozed_until = null
    where id = new.reply_to_email_id and status in ('routed', 'done');
   update public.reply_reads set read_at = null where email_id = new.reply_to_email_id and read_at is not null;
   insert into public.reply_drafts (email_id, subject, body, source, updated_by)
@@ -698,17 +694,16 @@ begin
     raise exception 'The answer is empty.' using errcode = '22023';
   end if;
   -- The same words twice are a button pressed twice. The lock on the mail keeps two presses apart.
-  select s.id into v_id from public.sends s where s.reply_to_email_id = p_email_id and s.subject = p_subject
-    and s.body = p_body
+  select s.id into v_id from public.sends s where s.reply_to_email_id = p_email_id
+    and s.subject = p_subject and s.body = p_body
     and s.status in ('scheduled', 'sending', 'sent', 'uncertain') limit 1;
   if found then
     return v_id;
   end if;
-  insert into public.sends (kind, contact_id, mailbox_id, reply_to_email_id, due_at, to_email, subject, body,
-    content_hash)
-  values ('manual_reply', v_email.contact_id, v_email.mailbox_id, p_email_id, now(), v_email.from_email,
-    p_subject, p_body,
-    md5(v_email.from_email || E'\n' || p_subject || E'\n' || p_body))
+  insert into public.sends (kind, contact_id, mailbox_id, reply_to_email_id, due_at, to_email,
+    subject, body, content_hash)
+  values ('manual_reply', v_email.contact_id, v_email.mailbox_id, p_email_id, now(),
+    v_email.from_email, p_subject, p_body, md5(v_email.from_email || E'\n' || p_subject || E'\n' || p_body))
   returning id into v_id;
   perform public.write_audit('reply.answered', 'synced_emails', p_email_id::text, null,
     jsonb_build_object('send', v_id));
@@ -821,8 +816,8 @@ begin
   if not found then
     return false;
   end if;
-  perform public.write_audit('proposal.dismissed', 'reply_proposals', p_id::text, null, null,
-    btrim(p_reason));
+  perform public.write_audit('proposal.dismissed', 'reply_proposals', p_id::text,
+    null, null, btrim(p_reason));
   return true;
 end $$;
 grant execute on function public.dismiss_proposal to authenticated, service_role;
@@ -845,8 +840,8 @@ begin
   select string_agg(k, ', ') into v_unknown from jsonb_object_keys(p_changes) k
     where k not in ('priority', 'taskAfterDays', 'toPerson');
   if v_unknown is not null then
-    raise exception 'Only priority, days and who reads it can be changed, not %.', v_unknown
-      using errcode = '22023';
+    raise exception 'Only priority, days and who reads it can be changed, not %.',
+      v_unknown using errcode = '22023';
   end if;
   v_after := v_before;
   v_after.priority := coalesce((p_changes ->> 'priority')::int, v_before.priority);
@@ -869,11 +864,11 @@ begin
         v_before.title using errcode = '22023';
     end if;
   end if;
-  v_after.action := regexp_replace(v_after.action, 'in \d+ days?', 'in ' || v_after.task_after_days
-    || ' days');
+  v_after.action := regexp_replace(v_after.action, 'in \d+ days?',
+    'in ' || v_after.task_after_days || ' days');
   update public.routing_rules set priority = v_after.priority, to_person = v_after.to_person,
-    task_after_days = v_after.task_after_days,
-    action = coalesce(v_after.action, action) where category = p_category returning * into v_after;
+    task_after_days = v_after.task_after_days, action = coalesce(v_after.action, action)
+      where category = p_category returning * into v_after;
   if v_after is distinct from v_before then
     perform public.write_audit('routing.changed', 'routing_rules', p_category, to_jsonb(v_before),
       to_jsonb(v_after), public.words_in(p_reason));
@@ -910,8 +905,8 @@ begin
     values (public.words_in(p_name), public.words_in(p_body), p_category,
       (select coalesce(max(t.position), 0) + 1 from public.answer_templates t), public.acting_name())
     returning * into v_after;
-    perform public.write_audit('answer_template.added', 'answer_templates', v_after.id::text, null,
-      to_jsonb(v_after));
+    perform public.write_audit('answer_template.added', 'answer_templates', v_after.id::text,
+      null, to_jsonb(v_after));
     return v_after.id;
   end if;
   select * into v_before from public.answer_templates where id = p_id;
@@ -922,11 +917,11 @@ begin
     public.words_in(p_body), p_category) then
     return p_id;
   end if;
-  update public.answer_templates set name = public.words_in(p_name), body = public.words_in(p_body),
-    category = p_category,
-    updated_by = public.acting_name(), updated_at = now() where id = p_id returning * into v_after;
-  perform public.write_audit('answer_template.changed', 'answer_templates', p_id::text, to_jsonb(v_before),
-    to_jsonb(v_after));
+  update public.answer_templates set name = public.words_in(p_name),
+    body = public.words_in(p_body), category = p_category, updated_by = public.acting_name(),
+    updated_at = now() where id = p_id returning * into v_after;
+  perform public.write_audit('answer_template.changed', 'answer_templates', p_id::text,
+    to_jsonb(v_before), to_jsonb(v_after));
   return p_id;
 end $$;
 grant execute on function public.save_answer_template to authenticated, service_role;
@@ -946,17 +941,16 @@ begin
     return false;
   elsif not p_retired and exists (select 1 from public.answer_templates t
     where lower(t.name) = lower(v_row.name) and t.retired_at is null) then
-    raise exception 'Another template is called “%” by now. Rename that one first.', v_row.name
-      using errcode = '22023';
+    raise exception 'Another template is called “%” by now. Rename that one first.',
+      v_row.name using errcode = '22023';
   end if;
   update public.answer_templates set retired_at = case when p_retired then now() end,
-    updated_by = public.acting_name(), updated_at = now(),
-    position = case when p_retired then position else (select max(t.position) + 1
-      from public.answer_templates t) end
+    updated_by = public.acting_name(), updated_at = now(), position = case when p_retired then position
+      else (select max(t.position) + 1 from public.answer_templates t) end
   where id = p_id;
   perform public.write_audit(case when p_retired then 'answer_template.retired'
-    else 'answer_template.brought_back' end,
-    'answer_templates', p_id::text, null, jsonb_build_object('name', v_row.name));
+    else 'answer_template.brought_back' end, 'answer_templates', p_id::text, null,
+    jsonb_build_object('name', v_row.name));
   return true;
 end $$;
 grant execute on function public.retire_answer_template to authenticated, service_role;
@@ -981,8 +975,8 @@ begin
   if not found then
     return false;
   end if;
-  update public.answer_templates t set position = case t.id when p_id then v_other.position
-    else v_row.position end
+  update public.answer_templates t set position = case t.id
+    when p_id then v_other.position else v_row.position end
    where t.id in (p_id, v_other.id);
   perform public.write_audit('answer_template.moved', 'answer_templates', p_id::text,
     jsonb_build_object('position', v_row.position), jsonb_build_object('position', v_other.position));

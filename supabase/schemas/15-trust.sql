@@ -41,7 +41,8 @@ alter table public.agent_feedback
   add constraint agent_feedback_checkpoint_fkey foreign key (checkpoint)
     references public.checkpoint_settings (checkpoint);
 
--- What trust is measured by: how many decisions are looked at, and the bar they must reach.
+-- What trust is measured by: how many decisions are looked at, the bar they must reach, and the lines past
+-- which it is lost.
 create table public.trust_settings (
   id int primary key default 1 check (id = 1),
   bar numeric(4, 3) not null default 0.9 check (bar between 0.5 and 0.99),
@@ -162,8 +163,8 @@ begin
       when 'would_reject' then 'rejected' end;
   else
     v_bps := case when p_row.status = 'approved' then public.changed_bps(p_row) else 0 end;
-    v_outcome := case p_row.status when 'rejected' then 'rejected' when 'changes_requested'
-      then 'changes_asked'
+    v_outcome := case p_row.status when 'rejected' then 'rejected'
+      when 'changes_requested' then 'changes_asked'
       when 'approved' then case when v_bps > 0 then 'edited' else 'unchanged' end end;
   end if;
   -- A search made from a file has no payloads, so nobody judged the agent by them.
@@ -173,8 +174,7 @@ begin
   end if;
   select * into v_run from public.agent_runs r where r.id = p_row.agent_run_id;
   insert into public.trust_evidence as e (checkpoint, agent, agent_version, asked_model, model, outcome,
-    changed_bps, source, sampled, approval_id,
-    email_id, judged_by, at)
+    changed_bps, source, sampled, approval_id, email_id, judged_by, at)
   values (p_row.checkpoint, public.agent_of(p_row.checkpoint),
     v_run.agent_version, v_run.model, v_run.answered_model, v_outcome, v_bps,
     case p_row.mode when 'auto' then 'verdict' else 'decision' end, p_row.sampled, p_row.id, p_row.email_id,
@@ -251,17 +251,14 @@ grant execute on function public.evidence_sentence to authenticated, service_rol
 -- takes 300 ms where running it takes one: the planner thinks there are thousands of checkpoints.)
 create function public.checkpoint_trust() returns table (
   checkpoint text, agent text, agent_version text, model text, since timestamptz, decisions int,
-  unchanged int, edited int,
-  changes_asked int, rejected int, changed_bps int, bound double precision, sentence text,
-  bar double precision,
-  min_decisions int, window_size int, passes boolean, newest_first boolean[], all_decisions int,
-  all_unchanged int, all_edited int,
+  unchanged int, edited int, changes_asked int, rejected int, changed_bps int, bound double precision,
+  sentence text, bar double precision, min_decisions int, window_size int, passes boolean,
+  newest_first boolean[], all_decisions int, all_unchanged int, all_edited int,
   all_changes_asked int, all_rejected int
 ) language sql stable security invoker set search_path = '' set jit = off as $$
   select c.checkpoint, public.agent_of(c.checkpoint), v.version, coalesce(v.model, v.asked_model),
-    c.evidence_since, w.n::int, w.unchanged::int, w.edited::int,
-    w.changes_asked::int, w.rejected::int, w.changed_bps::int, b.bound, public.evidence_sentence(w.unchanged,
-      w.n),
+    c.evidence_since, w.n::int, w.unchanged::int, w.edited::int, w.changes_asked::int, w.rejected::int,
+    w.changed_bps::int, b.bound, public.evidence_sentence(w.unchanged, w.n),
     s.bar::double precision, s.min_decisions, s.window_size, w.n >= s.min_decisions
       and b.bound >= s.bar::double precision,
     w.newest_first, t.n::int, t.unchanged::int, t.edited::int, t.changes_asked::int, t.rejected::int
@@ -299,8 +296,9 @@ create function public.trust_trend(p_checkpoint text, p_weeks int default 26) re
     select date_trunc('week', e.at at time zone d.time_zone)::date as week, e.outcome, e.at, e.id,
       count(*) over last as n, count(*) filter (where e.outcome = 'unchanged') over last as good
     from public.trust_evidence e cross join public.desk_settings d where e.checkpoint = p_checkpoint
-    window last as (order by e.at, e.id rows between coalesce((select s.window_size - 1
-      from public.trust_settings s), 0) preceding and current row)
+    window last as (order by e.at,
+      e.id rows between coalesce((select s.window_size - 1 from public.trust_settings s),
+      0) preceding and current row)
   )
   select j.week, count(*)::int, (count(*) filter (where j.outcome = 'unchanged'))::int,
     (count(*) filter (where j.outcome = 'edited'))::int,
@@ -315,8 +313,7 @@ grant execute on function public.trust_trend to authenticated, service_role;
 -- replaced keeps its own, beside the one that replaced it.
 create function public.trust_by_version(p_checkpoint text) returns table (
   agent text, agent_version text, model text, is_live boolean, first_at timestamptz, last_at timestamptz,
-  decisions int, unchanged int,
-  edited int, changes_asked int, rejected int, bound double precision
+  decisions int, unchanged int, edited int, changes_asked int, rejected int, bound double precision
 ) language sql stable security invoker set search_path = '' as $$
   select e.agent, e.agent_version, coalesce(e.model, e.asked_model),
     bool_or(e.agent_version is not distinct from v.version and public.is_same_model(e.asked_model, e.model,
@@ -348,11 +345,9 @@ begin
       using errcode = '22023';
   end if;
   update public.trust_settings set bar = v_after.bar, min_decisions = v_after.min_decisions,
-    window_size = v_after.window_size,
-    sample_share = v_after.sample_share, first_looks = v_after.first_looks,
-    bounce_line_bps = v_after.bounce_line_bps,
-    complaint_line_bps = v_after.complaint_line_bps, line_min_sends = v_after.line_min_sends,
-    schema_failures_in_row = v_after.schema_failures_in_row,
+    window_size = v_after.window_size, sample_share = v_after.sample_share, first_looks = v_after.first_looks,
+    bounce_line_bps = v_after.bounce_line_bps, complaint_line_bps = v_after.complaint_line_bps,
+    line_min_sends = v_after.line_min_sends, schema_failures_in_row = v_after.schema_failures_in_row,
     schema_failures_in_20 = v_after.schema_failures_in_20,
     updated_by = public.acting_name(), updated_at = now()
   where id = 1 returning * into v_after;
@@ -439,8 +434,8 @@ begin
   end if;
   if p_scope ? 'seenOnly' then
     if exists (select from jsonb_array_elements(p_proposal -> 'payloads') p
-        where not exists (select from public.payload_grounds(jsonb_build_array(p)) g where g.kind = 'market'))
-          then
+        where not exists (select from public.payload_grounds(jsonb_build_array(p)) g
+          where g.kind = 'market')) then
       return 'auto covers markets seen before, and a payload names none';
     end if;
     select string_agg(distinct g.kind, ' and ' order by g.kind) into v_new
@@ -495,11 +490,11 @@ begin
   elsif v.auto_until <= p_at then
     return query select 'plan', 'its time in auto ended ' || public.desk_moment(v.auto_until);
   else
-    v_problem := case when p_proposal is not null then public.scope_problem(p_checkpoint, v.auto_scope,
-      p_proposal) end;
+    v_problem := case when p_proposal is not null then public.scope_problem(p_checkpoint,
+      v.auto_scope, p_proposal) end;
     return query select case when v_problem is null then 'auto' else 'plan' end,
-      coalesce(v_problem, concat_ws('; ',
-      case when v.updated_by = 'system' and v.reason is null then 'the checkpoint is in auto as installed'
+      coalesce(v_problem, concat_ws('; ', case when v.updated_by = 'system' and v.reason is null
+        then 'the checkpoint is in auto as installed'
         else format('%s put the checkpoint into auto', v.updated_by) end || coalesce(': ' || v.reason, ''),
       'until ' || public.desk_moment(v.auto_until), 'limited to ' || public.scope_words(v.auto_scope)));
   end if;
@@ -509,12 +504,11 @@ grant execute on function public.effective_mode to service_role;
 -- The change itself, written down twice: for the audit log,
 -- and with the evidence for the checkpoint's own history.
 create function public.keep_mode_change(p_before public.checkpoint_settings,
-  p_after public.checkpoint_settings, p_actor text,
-  p_kind text, p_cause text, p_why text) returns void language plpgsql security definer
-    set search_path = '' as $$
+  p_after public.checkpoint_settings, p_actor text, p_kind text, p_cause text, p_why text) returns void
+    language plpgsql security definer set search_path = '' as $$
 begin
-  insert into public.mode_changes (checkpoint, actor, from_mode, to_mode, kind, cause, reason, until, scope,
-    evidence)
+  insert into public.mode_changes (checkpoint, actor, from_mode, to_mode, kind, cause,
+    reason, until, scope, evidence)
   values (p_after.checkpoint, p_actor, p_before.mode, p_after.mode, p_kind, p_cause, p_why,
     p_after.auto_until, p_after.auto_scope,
     (select to_jsonb(t) from public.checkpoint_trust() t where t.checkpoint = p_after.checkpoint));
@@ -561,8 +555,8 @@ begin
       raise exception 'The bar is not passed (%): say why it goes to auto ahead of the evidence.',
         v_trust.sentence using errcode = '22023';
     end if;
-    v_kind := case when v_before.mode = 'auto' then 'limited' when v_trust.passes then 'promoted'
-      else 'ahead' end;
+    v_kind := case when v_before.mode = 'auto' then 'limited' when v_trust.passes
+      then 'promoted' else 'ahead' end;
     v_words := coalesce(v_words, v_trust.sentence);
   end if;
   select l.version, l.asked_model, l.model into v_live from (select 1) one
@@ -617,10 +611,9 @@ begin
   perform public.keep_mode_change(v_before, v_after, 'system', case p_cause when 'time' then 'ended'
     else 'demoted' end, p_cause, p_why);
   update public.checkpoint_settings set mode = 'plan', reason = p_why, updated_by = 'system',
-    updated_at = now(), auto_until = null,
-    auto_scope = '{}', auto_since = null, earned_version = null, earned_asked_model = null,
-    earned_model = null,
-    evidence_since = case when p_cause = 'time' then v_before.evidence_since else clock_timestamp() end
+    updated_at = now(), auto_until = null, auto_scope = '{}', auto_since = null, earned_version = null,
+    earned_asked_model = null, earned_model = null, evidence_since = case when p_cause = 'time'
+      then v_before.evidence_since else clock_timestamp() end
    where checkpoint = p_checkpoint;
   perform public.tell('checkpoint.' || p_cause, case p_cause when 'time' then 'info' else 'attention' end,
     format('%s is back in plan', initcap(p_checkpoint)), upper(left(p_why, 1)) || substr(p_why, 2)
@@ -674,15 +667,15 @@ begin
     count(distinct s.id) filter (where e.category = 'complaint')
     into v_bounced, v_complained
     from public.synced_emails e join public.sends s on s.id = e.send_id
-   where e.category in ('bounce', 'complaint') and e.received_at >= v_since and s.handed_at >= v_since
-     and s.kind = 'sequence';
+   where e.category in ('bounce', 'complaint') and e.received_at >= v_since
+     and s.handed_at >= v_since and s.kind = 'sequence';
   if v_bounced * 10000 > v_sends * v.bounce_line_bps then
     return public.demote_checkpoint('campaign', 'bounces', format('%s of %s mails bounced, more than %s%%',
       v_bounced, v_sends, trim_scale(v.bounce_line_bps / 100.0)));
   end if;
   return v_complained >= 2 and v_complained * 10000 > v_sends * v.complaint_line_bps
     and public.demote_checkpoint('campaign', 'complaints',
-    format('%s of %s mails drew a complaint, more than %s%%', v_complained, v_sends,
+      format('%s of %s mails drew a complaint, more than %s%%', v_complained, v_sends,
       trim_scale(v.complaint_line_bps / 100.0)));
 end $$;
 
@@ -744,16 +737,16 @@ begin
     return false;
   elsif v.earned_version <> p_version then
     return public.demote_checkpoint(p_checkpoint, 'definition',
-      format('the definition of %s changed (%s, was %s)', v_agent,
-      left(p_version, 12), left(v.earned_version, 12)) || case when v.earned_asked_model <> p_asked_model
+      format('the definition of %s changed (%s, was %s)', v_agent, left(p_version, 12),
+        left(v.earned_version, 12)) || case when v.earned_asked_model <> p_asked_model
         then format(', and its model (%s, was %s)', p_asked_model, v.earned_asked_model) else '' end);
   elsif v.earned_asked_model <> p_asked_model then
     return public.demote_checkpoint(p_checkpoint, 'model',
       format('the model of %s changed (%s, was %s)', v_agent, p_asked_model, v.earned_asked_model));
   end if;
   return coalesce(v.earned_model <> p_model, false) and public.demote_checkpoint(p_checkpoint, 'model',
-    format('the model %s runs on changed behind the name %s (%s, was %s)', v_agent, p_asked_model, p_model,
-      v.earned_model));
+    format('the model %s runs on changed behind the name %s (%s, was %s)', v_agent, p_asked_model,
+      p_model, v.earned_model));
 end $$;
 
 -- For whoever saves another definition, and for the sweep, which knows what
@@ -823,8 +816,7 @@ grant execute on function public.sample_point to service_role;
 -- What a person says afterwards about something auto let through;
 -- once. Words become a learning, a category sets the mail right.
 create function public.give_verdict(p_id uuid, p_verdict text, p_words text default null,
-  p_category text default null,
-  p_agent text default null, p_tags text[] default '{}') returns jsonb
+  p_category text default null, p_agent text default null, p_tags text[] default '{}') returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   v_words text := public.words_in(p_words);
@@ -832,8 +824,8 @@ declare
 begin
   perform public.require_operator();
   if p_verdict is null or p_verdict not in ('agree', 'would_change', 'would_reject') then
-    raise exception 'A verdict is agree, would_change or would_reject, not %.', p_verdict
-      using errcode = '22023';
+    raise exception 'A verdict is agree, would_change or would_reject, not %.',
+      p_verdict using errcode = '22023';
   end if;
   if v_words is null and (p_verdict = 'would_reject' or (p_verdict = 'would_change' and p_category is null))
     then
@@ -846,8 +838,8 @@ begin
   if not found then
     select * into v_row from public.approval_queue where id = p_id;
     return jsonb_build_object('outcome', case when not found then 'not_found' when v_row.verdict is null
-      then 'not_auto' else 'already_given' end,
-      'verdict', v_row.verdict, 'by', v_row.verdict_by, 'at', v_row.verdict_at);
+      then 'not_auto' else 'already_given' end, 'verdict', v_row.verdict, 'by',
+      v_row.verdict_by, 'at', v_row.verdict_at);
   end if;
   perform public.write_audit('approval.verdict', 'approval_queue', p_id::text, null,
     jsonb_strip_nulls(jsonb_build_object('verdict', p_verdict, 'category', p_category, 'sampled',
@@ -859,8 +851,8 @@ begin
   else
     if v_words is not null and p_agent is not null then
       insert into public.agent_feedback (agent, checkpoint, words, tags, approval_id, search_id, author)
-      values (p_agent, v_row.checkpoint, v_words, coalesce(p_tags, '{}'), v_row.id, v_row.search_id,
-        v_row.verdict_by);
+      values (p_agent, v_row.checkpoint, v_words, coalesce(p_tags, '{}'), v_row.id,
+        v_row.search_id, v_row.verdict_by);
     end if;
     if v_row.checkpoint = 'classification' and v_row.email_id is not null and p_verdict = 'agree' then
       insert into public.labelled_replies (email_id, predicted, predicted_confidence, correct, labelled_by)
@@ -870,17 +862,16 @@ begin
     end if;
   end if;
   return jsonb_build_object('outcome', 'given', 'verdict', p_verdict, 'by', v_row.verdict_by, 'at',
-    v_row.verdict_at, 'checkpoint', v_row.checkpoint,
-    'mode', (select c.mode from public.checkpoint_settings c where c.checkpoint = v_row.checkpoint));
+    v_row.verdict_at, 'checkpoint', v_row.checkpoint, 'mode', (select c.mode from public.checkpoint_settings c
+      where c.checkpoint = v_row.checkpoint));
 end $$;
 grant execute on function public.give_verdict to authenticated, service_role;
 
 -- How each checkpoint stands this moment: `mode` is what holds, `set_mode` what was last chosen.
 create view public.checkpoint_modes with (security_invoker = true) as
   select c.checkpoint, case when c.mode = 'auto' and (c.auto_until is null or c.auto_until > now())
-    then 'auto' else 'plan' end as mode,
-    c.mode as set_mode, c.auto_until, c.auto_scope, public.scope_words(c.auto_scope) as scope_words,
-    c.auto_since, c.evidence_since,
+    then 'auto' else 'plan' end as mode, c.mode as set_mode, c.auto_until, c.auto_scope,
+    public.scope_words(c.auto_scope) as scope_words, c.auto_since, c.evidence_since,
     c.earned_version, c.reason, c.updated_by, c.updated_at,
     c.earned_asked_model, c.earned_model
   from public.checkpoint_settings c;

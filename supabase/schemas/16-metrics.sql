@@ -101,10 +101,10 @@ language sql stable security definer set search_path = '' as $$
       where p.id = p_property_id), '')
 $$;
 
--- Never negative: the clocks of a mail server and of the desk need not agree.
+-- How long something took, in the unit the pages' percentiles are in.
 create function public.ms_between(p_from timestamptz, p_to timestamptz) returns double precision
-language sql immutable set search_path = '' as $$ select extract(epoch
-  from p_to - p_from)::double precision * 1000 $$;
+language sql immutable set search_path = '' as $$
+  select extract(epoch from p_to - p_from)::double precision * 1000 $$;
 
 -- A person wrote this, not a machine.
 create function public.is_own_words(p_category text) returns boolean
@@ -142,8 +142,8 @@ end $$;
 
 -- True while rebuild_metrics() counts everything itself.
 create function public.is_rebuilding() returns boolean
-language sql stable set search_path = '' as $$ select coalesce(current_setting('upstream.rebuilding', true),
-  '') = 'yes' $$;
+language sql stable set search_path = '' as $$
+  select coalesce(current_setting('upstream.rebuilding', true), '') = 'yes' $$;
 
 -- Adds what a whole statement brought, in one order:
 -- statements that meet wait for each other and never cross.
@@ -154,26 +154,26 @@ declare
 begin
   if tg_table_name = 'search_properties' then
     insert into public.funnel_hours as f (hour, search_id, market, properties)
-    select r.found_hour, r.search_id, r.market, v_sign * count(*) from touched r group by 1, 2, 3 order by 1,
-      2, 3
+    select r.found_hour, r.search_id, r.market, v_sign * count(*) from touched r
+      group by 1, 2, 3 order by 1, 2, 3
     on conflict (hour, search_id, market) do update set properties = f.properties + excluded.properties;
   elsif tg_table_name = 'search_contacts' then
     insert into public.funnel_hours as f (hour, search_id, market, contacts)
-    select r.found_hour, r.search_id, r.market, v_sign * count(*) from touched r group by 1, 2, 3 order by 1,
-      2, 3
+    select r.found_hour, r.search_id, r.market, v_sign * count(*) from touched r
+      group by 1, 2, 3 order by 1, 2, 3
     on conflict (hour, search_id, market) do update set contacts = f.contacts + excluded.contacts;
   else
-    insert into public.funnel_hours as f (hour, search_id, market, enrolled, sent, delivered, replied,
-      interested, priced)
+    insert into public.funnel_hours as f (hour, search_id, market, enrolled, sent, delivered,
+      replied, interested, priced)
     select r.found_hour, k.search_id, r.market, v_sign * count(*),
-      v_sign * count(*) filter (where r.reached >= 1),
-      v_sign * count(*) filter (where r.reached >= 2), v_sign * count(*) filter (where r.reached >= 3),
-      v_sign * count(*) filter (where r.reached >= 4), v_sign * count(*) filter (where r.reached >= 5)
+      v_sign * count(*) filter (where r.reached >= 1), v_sign * count(*) filter (where r.reached >= 2),
+      v_sign * count(*) filter (where r.reached >= 3), v_sign * count(*) filter (where r.reached >= 4),
+      v_sign * count(*) filter (where r.reached >= 5)
       from touched r join public.campaigns k on k.id = r.campaign_id group by 1, 2, 3 order by 1, 2, 3
     on conflict (hour, search_id, market) do update set enrolled = f.enrolled + excluded.enrolled,
-      sent = f.sent + excluded.sent,
-      delivered = f.delivered + excluded.delivered, replied = f.replied + excluded.replied,
-      interested = f.interested + excluded.interested, priced = f.priced + excluded.priced;
+      sent = f.sent + excluded.sent, delivered = f.delivered + excluded.delivered,
+      replied = f.replied + excluded.replied, interested = f.interested + excluded.interested,
+      priced = f.priced + excluded.priced;
   end if;
   return null;
 end $$;
@@ -207,19 +207,20 @@ begin
     from (
       select n.id, s.first_sent_at, s.bounced_at, r.complained_at, r.replied_at, r.interested_at, r.priced_at
         from unnest(p_ids) n (id)
-        cross join lateral (select min(coalesce(s.sent_at, s.handed_at, s.created_at)) filter (where s.status
-          = 'sent') as first_sent_at,
-          min(s.bounced_at) as bounced_at from public.sends s where s.enrollment_id = n.id) s
-        cross join lateral (select min(t.received_at) filter (where t.category = 'complaint') as
-          complained_at,
+        cross join lateral (select
+            min(coalesce(s.sent_at, s.handed_at, s.created_at))
+              filter (where s.status = 'sent') as first_sent_at,
+            min(s.bounced_at) as bounced_at from public.sends s where s.enrollment_id = n.id) s
+        cross join lateral (select
+          min(t.received_at) filter (where t.category = 'complaint') as complained_at,
           min(t.received_at) filter (where public.is_own_words(t.category)) as replied_at,
           min(t.received_at) filter (where t.category in ('interested', 'pricing_given')) as interested_at,
           min(t.received_at) filter (where t.category = 'pricing_given') as priced_at
           from public.reply_times t where t.enrollment_id = n.id) r) x
-   where e.id = x.id and (e.first_sent_at, e.bounced_at, e.complained_at, e.replied_at, e.interested_at,
-     e.priced_at)
-     is distinct from (x.first_sent_at, x.bounced_at, x.complained_at, x.replied_at, x.interested_at,
-       x.priced_at);
+   where e.id = x.id and (e.first_sent_at, e.bounced_at, e.complained_at, e.replied_at,
+     e.interested_at, e.priced_at)
+     is distinct from (x.first_sent_at, x.bounced_at, x.complained_at, x.replied_at,
+       x.interested_at, x.priced_at);
 end $$;
 
 -- Adds a mail to what left, or takes it out.
@@ -232,16 +233,15 @@ declare
 begin
   insert into public.send_hours as h (hour, mailbox_id, campaign_id, market, sent, bounced, complained)
   values (public.whole_hour(v_at), p_send.mailbox_id, p_send.campaign_id,
-    coalesce((select e.market from public.enrollments e where e.id = p_send.enrollment_id), ''), p_sign,
-    v_bounced, v_complained)
+    coalesce((select e.market from public.enrollments e where e.id = p_send.enrollment_id), ''),
+    p_sign, v_bounced, v_complained)
   on conflict (hour, mailbox_id, campaign_id, market) do update set sent = h.sent + excluded.sent,
     bounced = h.bounced + excluded.bounced, complained = h.complained + excluded.complained;
   insert into public.domain_months as d (month, domain, sent, bounced, complained)
   values (date_trunc('month', v_at at time zone 'UTC')::date, lower(split_part(p_send.to_email, '@', 2)),
     p_sign, v_bounced, v_complained)
   on conflict (month, domain) do update set sent = d.sent + excluded.sent,
-    bounced = d.bounced + excluded.bounced,
-    complained = d.complained + excluded.complained;
+    bounced = d.bounced + excluded.bounced, complained = d.complained + excluded.complained;
 end $$;
 
 -- The enrollment comes before the counts here and wherever mail
@@ -257,8 +257,8 @@ begin
     if tg_op = 'INSERT' or (old.status = 'sent') is distinct from (new.status = 'sent') then
       perform public.hold_contact(new.contact_id);
       perform public.time_mail(m.id, m.contact_id) from public.synced_emails m
-       where m.contact_id = new.contact_id and m.send_id is null and m.received_at >= coalesce(new.sent_at,
-         new.handed_at, new.created_at);
+       where m.contact_id = new.contact_id and m.send_id is null
+         and m.received_at >= coalesce(new.sent_at, new.handed_at, new.created_at);
     end if;
     perform public.refresh_enrollments(array[new.enrollment_id]);
   elsif new.reply_to_email_id is not null then
@@ -280,22 +280,23 @@ end $$;
 create function public.reply_time_of(p_email public.synced_emails) returns public.reply_times
 language sql stable security definer set search_path = '' as $$
   select p_email.id, p_email.received_at, p_email.routed_at, one.answered_at, p_email.category,
-    p_email.agent_run_id, s.id, e.id,
-    k.search_id, coalesce(e.market, ''), public.ms_between(p_email.received_at, p_email.routed_at),
+    p_email.agent_run_id, s.id, e.id, k.search_id, coalesce(e.market, ''),
+    public.ms_between(p_email.received_at, p_email.routed_at),
     public.ms_between(p_email.received_at, one.answered_at)
   from (select min(a.sent_at) as answered_at from public.sends a
     where a.reply_to_email_id = p_email.id and a.kind = 'manual_reply' and a.status = 'sent') one
   left join lateral (select x.id, x.enrollment_id, x.campaign_id from public.sends x
     where x.id = coalesce(p_email.send_id, (select o.id from public.sends o
       where o.contact_id = p_email.contact_id and o.status = 'sent'
-      and o.enrollment_id is not null and coalesce(o.sent_at, o.handed_at,
-        o.created_at) <= p_email.received_at
+      and o.enrollment_id is not null
+      and coalesce(o.sent_at, o.handed_at, o.created_at) <= p_email.received_at
       order by coalesce(o.sent_at, o.handed_at, o.created_at) desc, o.id limit 1))) s on true
   left join public.enrollments e on e.id = s.enrollment_id
   left join public.campaigns k on k.id = coalesce(e.campaign_id, s.campaign_id)
 $$;
 
--- Counts what one mail changed: takes out what it was counted as, puts in what it is.
+-- Times one mail anew, and counts what that changes: the stages of its enrollment, and the complaint on the
+-- mail it answers. The contact is held first, so that two mails of theirs are counted one after the other.
 create function public.time_mail(p_email_id uuid, p_contact_id uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -310,9 +311,8 @@ begin
   insert into public.reply_times as t select v_after.*
   on conflict (email_id) do update set received_at = excluded.received_at, routed_at = excluded.routed_at,
     answered_at = excluded.answered_at, category = excluded.category, agent_run_id = excluded.agent_run_id,
-    send_id = excluded.send_id,
-    enrollment_id = excluded.enrollment_id, search_id = excluded.search_id, market = excluded.market,
-    routed_ms = excluded.routed_ms, answered_ms = excluded.answered_ms;
+    send_id = excluded.send_id, enrollment_id = excluded.enrollment_id, search_id = excluded.search_id,
+    market = excluded.market, routed_ms = excluded.routed_ms, answered_ms = excluded.answered_ms;
   if (v_before.category, v_before.enrollment_id, v_before.received_at) is distinct from (v_after.category,
     v_after.enrollment_id, v_after.received_at)
     and coalesce(v_before.enrollment_id, v_after.enrollment_id) is not null then
@@ -346,8 +346,9 @@ begin
   update public.search_properties p set found_hour = public.whole_hour(x.created_at),
     market = public.market_of(x.id, p.payload_position, p.property_id)
     from public.extractions x where x.id = p.extraction_id and p.found_hour is null;
-  update public.search_contacts c set found_hour = coalesce((select p.found_hour
-    from public.search_properties p where p.search_id = c.search_id
+  update public.search_contacts c
+    set found_hour = coalesce((select p.found_hour from public.search_properties p
+    where p.search_id = c.search_id
         and p.property_id = c.property_id), public.whole_hour(s.created_at)),
       market = coalesce((select p.market from public.search_properties p where p.search_id = c.search_id
         and p.property_id = c.property_id), '')
@@ -372,24 +373,22 @@ begin
     select found_hour as hour, search_id, market, 1 as p, 0 as c, 0 as n, 0 as s, 0 as d, 0 as r, 0 as i,
       0 as g from public.search_properties
     union all select found_hour, search_id, market, 0, 1, 0, 0, 0, 0, 0, 0 from public.search_contacts
-    union all select e.found_hour, k.search_id, e.market, 0, 0, 1, (reached >= 1)::int, (reached >= 2)::int,
-    (reached >= 3)::int,
+    union all select e.found_hour, k.search_id, e.market, 0, 0, 1, (reached >= 1)::int,
+    (reached >= 2)::int, (reached >= 3)::int,
       (reached >= 4)::int, (reached >= 5)::int from public.enrollments e
         join public.campaigns k on k.id = e.campaign_id) x
   group by 1, 2, 3;
   delete from public.send_hours;
   insert into public.send_hours
-  select public.whole_hour(coalesce(s.sent_at, s.handed_at, s.created_at)), s.mailbox_id, s.campaign_id,
-    coalesce(e.market, ''),
-    count(*), count(s.bounced_at), count(s.complained_at)
-    from public.sends s left join public.enrollments e on e.id = s.enrollment_id where s.status = 'sent'
-      group by 1, 2, 3, 4;
+  select public.whole_hour(coalesce(s.sent_at, s.handed_at, s.created_at)), s.mailbox_id,
+    s.campaign_id, coalesce(e.market, ''), count(*), count(s.bounced_at), count(s.complained_at)
+    from public.sends s left join public.enrollments e on e.id = s.enrollment_id
+      where s.status = 'sent' group by 1, 2, 3, 4;
   delete from public.domain_months;
   insert into public.domain_months
   select date_trunc('month', coalesce(s.sent_at, s.handed_at, s.created_at) at time zone 'UTC')::date,
-    lower(split_part(s.to_email, '@', 2)),
-    count(*), count(s.bounced_at), count(s.complained_at) from public.sends s where s.status = 'sent'
-      group by 1, 2;
+    lower(split_part(s.to_email, '@', 2)), count(*), count(s.bounced_at), count(s.complained_at)
+      from public.sends s where s.status = 'sent' group by 1, 2;
   perform set_config('upstream.rebuilding', '', true);
 end $$;
 grant execute on function public.rebuild_metrics to service_role;
@@ -398,18 +397,17 @@ grant execute on function public.rebuild_metrics to service_role;
 create function public.dashboard_funnel(p_from date, p_to date, p_search uuid default null,
   p_market text default null, p_by text default 'all')
 returns table (key text, search_id uuid, name text, properties int, contacts int, enrolled int, sent int,
-  delivered int, replied int,
-  interested int, priced int) language sql stable security invoker set search_path = '' as $$
-  select x.key, x.search_id, coalesce(s.name, x.key), x.properties::int, x.contacts::int, x.enrolled::int,
-    x.sent::int,
-    x.delivered::int, x.replied::int, x.interested::int, x.priced::int
+  delivered int, replied int, interested int, priced int) language sql stable security invoker
+    set search_path = '' as $$
+  select x.key, x.search_id, coalesce(s.name, x.key), x.properties::int, x.contacts::int,
+    x.enrolled::int, x.sent::int, x.delivered::int, x.replied::int, x.interested::int, x.priced::int
   from (
     select case p_by when 'search' then f.search_id::text when 'market' then f.market else 'all' end as key,
       case p_by when 'search' then f.search_id end as search_id, coalesce(sum(f.properties), 0) as properties,
       coalesce(sum(f.contacts), 0) as contacts, coalesce(sum(f.enrolled), 0) as enrolled,
-      coalesce(sum(f.sent), 0) as sent,
-      coalesce(sum(f.delivered), 0) as delivered, coalesce(sum(f.replied), 0) as replied,
-      coalesce(sum(f.interested), 0) as interested, coalesce(sum(f.priced), 0) as priced
+      coalesce(sum(f.sent), 0) as sent, coalesce(sum(f.delivered), 0) as delivered,
+      coalesce(sum(f.replied), 0) as replied, coalesce(sum(f.interested), 0) as interested,
+      coalesce(sum(f.priced), 0) as priced
     from public.funnel_hours f
    where f.hour >= (select public.whole_hour(public.desk_day(p_from)))
      and f.hour < (select public.desk_day(p_to + 1))
@@ -424,22 +422,19 @@ grant execute on function public.dashboard_funnel to authenticated, service_role
 -- pass: right at the first try, of all runs that got an answer.
 create function public.dashboard_agents(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
-returns table (agent text, agent_version text, model text, runs int, succeeded int, failed int, answered int,
-  first_pass int,
-  p50_ms double precision, p95_ms double precision, input_tokens bigint, output_tokens bigint,
-  cost_microusd bigint,
-  learnings double precision, last_at timestamptz)
+returns table (agent text, agent_version text, model text, runs int, succeeded int, failed int,
+  answered int, first_pass int, p50_ms double precision, p95_ms double precision, input_tokens bigint,
+  output_tokens bigint, cost_microusd bigint, learnings double precision, last_at timestamptz)
 language sql stable security invoker set search_path = '' as $$
   select r.agent, r.agent_version, coalesce(r.answered_model, r.model), count(*)::int,
     (count(*) filter (where r.status = 'succeeded'))::int,
     (count(*) filter (where r.status = 'failed'))::int,
-    (count(*) filter (where r.status = 'succeeded' or r.failure_kind in ('schema', 'checks',
-      'no_answer')))::int,
+    (count(*) filter (where r.status = 'succeeded'
+      or r.failure_kind in ('schema', 'checks', 'no_answer')))::int,
     (count(*) filter (where r.status = 'succeeded' and r.attempts <= 1))::int,
     percentile_cont(0.5) within group (order by r.duration_ms),
-    percentile_cont(0.95) within group (order by r.duration_ms),
-    coalesce(sum(r.input_tokens), 0)::bigint, coalesce(sum(r.output_tokens), 0)::bigint,
-    coalesce(sum(r.cost_microusd), 0)::bigint,
+    percentile_cont(0.95) within group (order by r.duration_ms), coalesce(sum(r.input_tokens), 0)::bigint,
+    coalesce(sum(r.output_tokens), 0)::bigint, coalesce(sum(r.cost_microusd), 0)::bigint,
     avg(r.learnings_given)::double precision, max(r.started_at)
   from public.agent_runs r
  where r.kind = 'live' and r.started_at >= (select public.desk_day(p_from))
@@ -485,13 +480,12 @@ grant execute on function public.dashboard_agent_days to authenticated, service_
 create function public.metric_runs(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
 returns table (id uuid, agent text, agent_version text, model text, purpose text, status text,
-  failure_kind text, answered boolean,
-  first_pass boolean, tokens bigint, cost_microusd bigint, duration_ms int, learnings int,
-  started_at timestamptz)
+  failure_kind text, answered boolean, first_pass boolean, tokens bigint, cost_microusd bigint,
+  duration_ms int, learnings int, started_at timestamptz)
 language sql stable security invoker set search_path = '' as $$
-  select r.id, r.agent, r.agent_version, coalesce(r.answered_model, r.model), r.purpose, r.status,
-    r.failure_kind,
-    r.status = 'succeeded' or coalesce(r.failure_kind in ('schema', 'checks', 'no_answer'), false),
+  select r.id, r.agent, r.agent_version, coalesce(r.answered_model, r.model), r.purpose,
+    r.status, r.failure_kind, r.status = 'succeeded'
+      or coalesce(r.failure_kind in ('schema', 'checks', 'no_answer'), false),
     r.status = 'succeeded' and r.attempts <= 1,
     coalesce(r.input_tokens, 0)::bigint + coalesce(r.output_tokens, 0), r.cost_microusd::bigint,
     r.duration_ms, r.learnings_given, r.started_at
@@ -515,12 +509,10 @@ grant execute on function public.metric_runs to authenticated, service_role;
 create function public.dashboard_checkpoints(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
 returns table (checkpoint text, agent text, mode text, waiting int, oldest_at timestamptz, decided int,
-  approved int, revisions double precision,
-  by_auto int, p50_ms double precision, p95_ms double precision) language sql stable security invoker
-    set search_path = '' as $$
+  approved int, revisions double precision, by_auto int, p50_ms double precision, p95_ms double precision)
+    language sql stable security invoker set search_path = '' as $$
   select m.checkpoint, public.agent_of(m.checkpoint), m.mode, w.n::int, w.oldest, coalesce(d.decided, 0)::int,
-    coalesce(d.approved, 0)::int,
-    d.revisions::double precision, coalesce(d.by_auto, 0)::int, d.p50, d.p95
+    coalesce(d.approved, 0)::int, d.revisions::double precision, coalesce(d.by_auto, 0)::int, d.p50, d.p95
   from public.checkpoint_modes m
   left join lateral (select count(*) as n, min(q.requested_at) as oldest from public.approval_queue q
     where q.checkpoint = m.checkpoint and q.status = 'pending'
@@ -529,8 +521,8 @@ returns table (checkpoint text, agent text, mode text, waiting int, oldest_at ti
        and (p_market is null or q.search_id in (select f.search_id from public.funnel_hours f
          where f.market = p_market)))
      or q.email_id in (select t.email_id from public.reply_times t
-       where (p_search is null or t.search_id = p_search) and (p_market is null or t.market = p_market)))) w
-       on true
+       where (p_search is null or t.search_id = p_search)
+     and (p_market is null or t.market = p_market)))) w on true
   left join (
     select q.checkpoint, count(*) filter (where q.mode = 'plan') as decided,
       count(*) filter (where q.mode = 'plan' and q.status = 'approved') as approved,
@@ -580,8 +572,8 @@ grant execute on function public.metric_decisions to authenticated, service_role
 -- How often people left a proposal as it was, week by week.
 create function public.dashboard_agreement(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
-returns table (week date, checkpoint text, judged int, unchanged int, edited int, changes_asked int,
-  rejected int)
+returns table (week date, checkpoint text, judged int, unchanged int, edited int,
+  changes_asked int, rejected int)
 language sql stable security invoker set search_path = '' as $$
   select date_trunc('week', e.at at time zone (select d.time_zone from public.desk_settings d))::date,
     e.checkpoint, count(*)::int,
@@ -610,12 +602,12 @@ grant execute on function public.dashboard_agreement to authenticated, service_r
 create function public.metric_judged(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
 returns table (id bigint, checkpoint text, agent text, outcome text, source text, changed_bps int,
-  judged_by text, approval_id uuid,
-  email_id uuid, title text, at timestamptz) language sql stable security invoker set search_path = '' as $$
-  select e.id, e.checkpoint, e.agent, e.outcome, e.source, e.changed_bps, e.judged_by, e.approval_id,
-    e.email_id,
-    coalesce((select a.title from public.approval_queue a where a.id = e.approval_id), (select m.subject
-      from public.synced_emails m where m.id = e.email_id)),
+  judged_by text, approval_id uuid, email_id uuid, title text, at timestamptz)
+    language sql stable security invoker set search_path = '' as $$
+  select e.id, e.checkpoint, e.agent, e.outcome, e.source, e.changed_bps, e.judged_by,
+    e.approval_id, e.email_id,
+    coalesce((select a.title from public.approval_queue a where a.id = e.approval_id),
+      (select m.subject from public.synced_emails m where m.id = e.email_id)),
     e.at
   from public.trust_evidence e
  where e.at >= (select public.desk_day(p_from)) and e.at < (select public.desk_day(p_to + 1))
@@ -637,10 +629,10 @@ grant execute on function public.metric_judged to authenticated, service_role;
 create function public.metric_learnings(p_agent text default null, p_search uuid default null,
   p_market text default null)
 returns table (id uuid, agent text, words text, adjustment text, outcome text, effect_bps int, status text,
-  author text, created_at timestamptz,
-  measured_at timestamptz) language sql stable security invoker set search_path = '' as $$
-  select x.id, x.agent, x.words, x.adjustment, x.outcome, x.effect_bps, x.status, x.author, x.created_at,
-    x.measured_at
+  author text, created_at timestamptz, measured_at timestamptz) language sql stable security invoker
+    set search_path = '' as $$
+  select x.id, x.agent, x.words, x.adjustment, x.outcome, x.effect_bps, x.status, x.author,
+    x.created_at, x.measured_at
   from public.agent_feedback x
  where x.became is null and (p_agent is null or x.agent = p_agent)
    and ((p_search is null and p_market is null)
@@ -677,8 +669,8 @@ grant execute on function public.dashboard_learnings to authenticated, service_r
 -- The learnings measured in a time, the largest effect first, and in how many runs each went.
 create function public.dashboard_effects(p_from date, p_to date, p_agent text default null,
   p_search uuid default null, p_market text default null)
-returns table (id uuid, agent text, words text, outcome text, effect_bps int, measured_at timestamptz,
-  runs int)
+returns table (id uuid, agent text, words text, outcome text, effect_bps int,
+  measured_at timestamptz, runs int)
 language plpgsql stable security invoker set search_path = '' as $$
 begin
   return query select f.id, f.agent, f.words, f.outcome, f.effect_bps, f.measured_at,
@@ -710,8 +702,7 @@ create function public.dashboard_calibration(p_from date, p_to date, p_search uu
 returns table (bin int, mails int, correct int, confidence double precision)
   language sql stable security invoker set search_path = '' as $$
   select least(floor(j.confidence * 10), 9)::int, count(*)::int,
-    (count(*) filter (where j.predicted = j.correct))::int,
-    avg(j.confidence)::double precision
+    (count(*) filter (where j.predicted = j.correct))::int, avg(j.confidence)::double precision
   from public.judged_mails j
  where j.judged_at >= (select public.desk_day(p_from)) and j.judged_at < (select public.desk_day(p_to + 1))
    and j.confidence is not null
@@ -750,7 +741,7 @@ returns table (week date, mails int, routed_p50_ms double precision, answered in
 language sql stable security invoker set search_path = '' as $$
   select date_trunc('week', r.received_at at time zone (select d.time_zone
     from public.desk_settings d))::date, count(*)::int,
-    percentile_cont(0.5) within group (order by r.routed_ms),
+      percentile_cont(0.5) within group (order by r.routed_ms),
     count(r.answered_at)::int, percentile_cont(0.5) within group (order by r.answered_ms)
   from public.reply_times r
  where r.received_at >= (select public.desk_day(p_from))
@@ -764,13 +755,13 @@ grant execute on function public.dashboard_reply_weeks to authenticated, service
 -- what drew a complaint, and which hour was the busiest.
 create function public.dashboard_sends(p_from date, p_to date, p_search uuid default null,
   p_market text default null, p_by text default 'day')
-returns table (key text, name text, sent int, bounced int, complained int, busiest_hour int,
-  busiest_at timestamptz)
+returns table (key text, name text, sent int, bounced int, complained int,
+  busiest_hour int, busiest_at timestamptz)
 language sql stable security invoker set search_path = '' as $$
   with hours as (
     select case p_by when 'mailbox' then h.mailbox_id::text
-        else to_char(h.hour at time zone (select d.time_zone from public.desk_settings d), 'YYYY-MM-DD')
-          end as key,
+        else to_char(h.hour at time zone (select d.time_zone from public.desk_settings d),
+          'YYYY-MM-DD') end as key,
       h.hour, sum(h.sent) as sent, sum(h.bounced) as bounced, sum(h.complained) as complained
     from public.send_hours h
    where h.hour >= (select public.whole_hour(public.desk_day(p_from)))
@@ -779,8 +770,8 @@ language sql stable security invoker set search_path = '' as $$
        where c.search_id = p_search))
      and (p_market is null or h.market = p_market)
    group by 1, 2)
-  select x.key, coalesce(m.address, x.key), sum(x.sent)::int, sum(x.bounced)::int, sum(x.complained)::int,
-    max(x.sent)::int,
+  select x.key, coalesce(m.address, x.key), sum(x.sent)::int, sum(x.bounced)::int,
+    sum(x.complained)::int, max(x.sent)::int,
     (array_agg(x.hour order by x.sent desc, x.hour))[1]
     from hours x left join public.mailboxes m on p_by = 'mailbox' and m.id::text = x.key
    group by 1, 2 having sum(x.sent) > 0 order by 1
@@ -831,8 +822,7 @@ language sql stable security invoker set search_path = '' as $$
         where h.sent_at > p_now - interval '24 hours' and h.sent_at <= p_now) x
     group by 1)
   select null::uuid, 'All mailboxes', null, coalesce((select sum(u.hour) from used u), 0)::int,
-    d.hourly_limit,
-    coalesce((select sum(u.day) from used u), 0)::int, d.daily_limit, false
+    d.hourly_limit, coalesce((select sum(u.day) from used u), 0)::int, d.daily_limit, false
     from public.desk_settings d where d.id = 1
   union all
   (select m.id, m.address, m.status, coalesce(u.hour, 0)::int, m.hourly_limit, coalesce(u.day, 0)::int,
@@ -854,14 +844,13 @@ grant execute on function public.dashboard_markets to authenticated, service_rol
 -- by deciding the proposal. A later word of a person stands over the decision.
 create view public.judged_mails with (security_invoker = true) as
   select l.email_id, l.labelled_at as judged_at, l.labelled_by as judged_by, l.predicted,
-    l.predicted_confidence as confidence, l.correct,
-    r.search_id, r.market
+    l.predicted_confidence as confidence, l.correct, r.search_id, r.market
     from public.labelled_replies l join public.reply_times r on r.email_id = l.email_id
    where l.predicted is not null and r.agent_run_id is not null
   union all
   select q.email_id, q.decided_at, q.decided_by, q.proposal ->> 'category',
-    (q.proposal ->> 'confidence')::numeric,
-    coalesce(q.edits ->> 'category', q.proposal ->> 'category'), r.search_id, r.market
+    (q.proposal ->> 'confidence')::numeric, coalesce(q.edits ->> 'category', q.proposal ->> 'category'),
+    r.search_id, r.market
     from public.approval_queue q join public.reply_times r on r.email_id = q.email_id
    where q.checkpoint = 'classification' and q.mode = 'plan' and q.status = 'approved'
      and q.email_id is not null
@@ -871,19 +860,19 @@ grant select on public.judged_mails to service_role;
 
 create trigger search_properties_found before insert on public.search_properties for each row
   execute function public.stamp_found();
-create trigger search_properties_counted after insert on public.search_properties referencing new table as
-  touched
+create trigger search_properties_counted after insert
+  on public.search_properties referencing new table as touched
   for each statement execute function public.count_found();
-create trigger search_properties_uncounted after delete on public.search_properties referencing old table as
-  touched
+create trigger search_properties_uncounted after delete
+  on public.search_properties referencing old table as touched
   for each statement execute function public.count_found();
 
 create trigger search_contacts_found before insert on public.search_contacts for each row
   execute function public.stamp_found();
 create trigger search_contacts_counted after insert on public.search_contacts referencing new table as touched
   for each statement execute function public.count_found();
-create trigger search_contacts_uncounted after delete on public.search_contacts referencing old table as
-  touched
+create trigger search_contacts_uncounted after delete
+  on public.search_contacts referencing old table as touched
   for each statement execute function public.count_found();
 
 create trigger enrollments_found before insert on public.enrollments for each row
@@ -910,8 +899,8 @@ create trigger synced_emails_noted after insert on public.synced_emails for each
   execute function public.note_mail();
 create trigger synced_emails_renoted after update on public.synced_emails for each row
   when ((old.category, old.contact_id, old.send_id, old.routed_at, old.received_at, old.agent_run_id)
-    is distinct from (new.category, new.contact_id, new.send_id, new.routed_at, new.received_at,
-      new.agent_run_id))
+    is distinct from (new.category, new.contact_id, new.send_id, new.routed_at,
+      new.received_at, new.agent_run_id))
   execute function public.note_mail();
 
 -- Postgres lets everybody call a new function; here only those may who were granted it beside its body.
