@@ -130,7 +130,7 @@ function readStatement(left: Message[], one: Expected): StatementAnswer | messag
       return {
         fields: fields ?? [],
         rows,
-        tag: checkTag((message as messages.CommandCompleteMessage).text, rows),
+        tag: checkTag((message as messages.CommandCompleteMessage).text, fields ?? [], rows),
       };
     if (message?.name !== "dataRow") throw unexpected("a row or the end of the statement", message);
     const values = (message as messages.DataRowMessage).fields;
@@ -140,10 +140,11 @@ function readStatement(left: Message[], one: Expected): StatementAnswer | messag
   }
 }
 
-/** `SELECT 3` must have come with three rows. */
-function checkTag(tag: string, rows: { readonly length: number }): string {
-  const count = /^SELECT (\d+)$/.exec(tag)?.[1];
-  if (count !== undefined && Number(count) !== rows.length)
+/** `SELECT 3` must have come with three rows, and so must `INSERT 0 3` that returns them. */
+function checkTag(tag: string, fields: readonly Field[], rows: { readonly length: number }): string {
+  const [, verb, count] = /^(SELECT|INSERT 0|UPDATE|DELETE|MERGE) (\d+)$/.exec(tag) ?? [];
+  const returns = verb === "SELECT" || fields.length > 0;
+  if (count !== undefined && returns && Number(count) !== rows.length)
     throw new EngineFault("protocol", `Postgres said "${tag}" and sent ${rows.length} rows`);
   return tag;
 }

@@ -17,6 +17,8 @@ export const MOST = {
 
 /** Brackets in one value: a search term, an array, a pattern, a JSON text. */
 const MAX_NESTING = 64;
+/** The `!` of a search term one after the other: Postgres keeps 32 operators and calls more an internal error. */
+const MAX_REFUSALS = 24;
 
 /** @throws {ApiError} 413 naming the bound. */
 export function refuseExcess(query: Query): void {
@@ -49,11 +51,11 @@ export function refuseNesting(name: string, value: string): void {
     refusals = char === "!" ? refusals + 1 : 0;
     if (char === "(" || char === "[" || char === "{") depth += 1;
     else if (depth > 0 && (char === ")" || char === "]" || char === "}")) depth -= 1;
-    if (depth + refusals > MAX_NESTING)
+    if (depth > MAX_NESTING || refusals > MAX_REFUSALS)
       throw new ApiError(
         400,
         "PGRST100",
-        `"failed to parse ${name}: nested more than ${MAX_NESTING} levels deep"`,
+        `"failed to parse ${name}: more than ${MAX_NESTING} brackets deep, or more than ${MAX_REFUSALS} times !"`,
       );
   }
 }
