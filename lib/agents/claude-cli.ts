@@ -9,8 +9,25 @@ import { cliArguments, cliEnvironment } from "./cli-command";
 import { toAgentInput } from "./cli-schema";
 import { type CliAnswer, readEnvelope } from "./envelope";
 import { AgentError } from "./failure";
-import { guardTree } from "./process-tree";
 import { resolveProgram } from "./program";
+
+const started = new Set<number>();
+let watching = false;
+
+/**
+ * Remembers a program that leads a process group of its own, so that it ends with this process.
+ * @returns the way to forget it.
+ */
+function guardTree(pid: number): () => void {
+  if (!watching) {
+    watching = true;
+    process.on("exit", () => {
+      for (const one of started) void endTree(one).catch(() => {});
+    });
+  }
+  started.add(pid);
+  return () => started.delete(pid);
+}
 
 export interface CliCall {
   readonly program: string;

@@ -1,8 +1,51 @@
 import { type ReadPart, remainderOf, spansOf } from "./words/read-part";
-import { readSkippedTitles } from "./words/read-skipped-titles";
-import { readSofter } from "./words/read-softer";
 import { readStart } from "./words/read-start";
 import { readWindow } from "./words/read-window";
+
+const TITLES =
+  "broker agent assistant attorney lawyer accountant manager partner director president owner trustee principal".split(
+    " ",
+  );
+const ONE = `(?:(?:the|all|any)\\s+)?(?:${TITLES.join("|")})s?\\b`;
+const SKIP = new RegExp(
+  String.raw`\b(?:skip|drop|leave out|no|without|exclude)\s+${ONE}(?:\s*(?:,|and|or|,\s*and|,\s*or)\s*${ONE})*`,
+  "g",
+);
+
+/** "skip brokers and attorneys": the job titles of contacts who are to be left out. */
+function readSkippedTitles(text: string): ReadPart<readonly string[]> | null {
+  const found = [...text.matchAll(SKIP)];
+  if (found.length === 0) return null;
+  const said = found.map(([match]) => match).join(" ");
+  const value = TITLES.filter((title) => new RegExp(`\\b${title}s?\\b`).test(said));
+  return {
+    value,
+    understood: [`leaves out everyone whose title says ${value.join(" or ")}`],
+    spans: spansOf(found),
+  };
+}
+
+const STEPS: readonly (readonly [RegExp, readonly number[]])[] = [
+  [/\b(?:first|1st|mail 1)\b/, [1]],
+  [/\b(?:second|2nd|mail 2)\b/, [2]],
+  [/\b(?:third|3rd|last|final|mail 3)\b/, [3]],
+  [/\bfollow-?\s?ups?\b/, [2, 3]],
+];
+const SOFTER = /[^,;.\n]*\b(?:softer|gentler|friendlier|kinder|less pushy|less aggressive)\b[^,;.\n]*/g;
+
+/** "softer second mail": which mails are to be written in softer words; all three when none is named. */
+function readSofter(text: string): ReadPart<readonly number[]> | null {
+  const clauses = [...text.matchAll(SOFTER)];
+  if (clauses.length === 0) return null;
+  const steps = new Set(
+    clauses.flatMap(([clause]) => {
+      const named = STEPS.filter(([name]) => name.test(clause)).flatMap(([, these]) => these);
+      return named.length > 0 ? named : [1, 2, 3];
+    }),
+  );
+  // What comes of it is said where the mails are known: one a person wrote is not written over.
+  return { value: [...steps].sort(), understood: [], spans: spansOf(clauses) };
+}
 
 /** What a person's words ask of a plan, as far as rules can read them. The rest is kept and shown, never guessed at. */
 export interface ReadFeedback {

@@ -2,10 +2,51 @@ import { MAX_CELL_CHARS } from "@/lib/files/limits";
 import { cutText } from "@/lib/files/text-limits";
 import { zoneOfPlace } from "@/lib/schedule/zones";
 import { FIELD_NAMES, type ImportField, type Mapping } from "./columns";
-import { readPerson } from "./read-person";
 import { readAmount, readEmail, readPhone, readText, readYear, readZip } from "./read-values";
 import type { SkipReason } from "./reason-words";
-import { stateCode } from "./us-states";
+
+const TITLES = /^(mr|mrs|ms|miss|mx|dr|prof|hon)\.?\s+/i;
+const SUFFIX = /^(jr|sr|ii|iii|iv|esq|cpa|mba|phd|md|cfa|ccim)\.?$/i;
+
+interface Person {
+  readonly fullName: string;
+  /** What a mail says hello with; empty when it is not known */
+  readonly firstName: string;
+}
+
+/** A person's name from one cell ("Smith, John Jr.", "Dr. Ann Lee") or from two. Null when there is none. */
+function readPerson(name: string, first: string, last: string): Person | null {
+  const [given, family, whole] = [tidy(first), tidy(last), tidy(name)];
+  if (given || family)
+    return { fullName: whole && !given ? whole : tidy(`${given} ${family}`), firstName: given };
+  if (!whole) return null;
+  const plain = turnAround(whole.replace(TITLES, ""));
+  const [firstWord = ""] = plain.split(" ");
+  // "J. Smith" is no first name to greet with.
+  return { fullName: plain, firstName: /^\p{L}\.?$/u.test(firstWord) ? "" : firstWord };
+}
+
+function turnAround(name: string): string {
+  const [before = "", after = "", ...more] = name.split(",").map(tidy);
+  if (!after || more.length > 0 || SUFFIX.test(after)) return name;
+  return `${after} ${before}`;
+}
+
+function tidy(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}
+
+const NAMES =
+  "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,DC District of Columbia,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,OK Oklahoma,OR Oregon,PA Pennsylvania,PR Puerto Rico,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,VI Virgin Islands,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming";
+
+const CODES = new Map(NAMES.split(",").map((entry) => [entry.slice(3).toLowerCase(), entry.slice(0, 2)]));
+
+/** A state by its two letters, whether it was written so or in full; what is neither stays as it is. */
+function stateCode(text: string): string {
+  const written = text.trim();
+  if (/^[a-z]{2}$/i.test(written)) return written.toUpperCase();
+  return CODES.get(written.toLowerCase().replaceAll(/\s+/g, " ")) ?? written;
+}
 
 /** What a row says, in the shapes the market is stored in. Money is not among it; sizes are whole square feet. */
 interface RowFacts {

@@ -12,9 +12,11 @@ import { closeBrowser, launchBrowser } from "@/lib/costar/launch-browser";
 import { pingOutlook } from "@/lib/mailbox/outlook/outlook-transport";
 import { localTransport } from "@/lib/mailbox/relay/local-transport";
 import { relayAt } from "@/lib/mailbox/relay/relay-client";
+import type { MailAccount } from "@/lib/mailbox/smtp-imap/account";
+import { inImap } from "@/lib/mailbox/smtp-imap/open-imap";
 import { readAccounts } from "@/lib/mailbox/smtp-imap/read-accounts";
+import { submitMail } from "@/lib/mailbox/smtp-imap/submit-mail";
 import type { Settings } from "./read-settings";
-import { signIn } from "./sign-in";
 import type { ProgramRun, SendTest, Tools } from "./tools";
 
 const FETCH_MS = 5000;
@@ -95,5 +97,22 @@ async function tryWrite(folder: string): Promise<void> {
     await writeFile(file, "a file like any other\n", { mode: 0o600, flag: "wx" });
   } finally {
     await rm(file, { force: true });
+  }
+}
+
+/**
+ * Signs in to one server of an account the way the product does, and leaves again before any mail is named.
+ * @throws {MailboxError} with the server's own words.
+ */
+async function signIn(account: MailAccount, server: "smtp" | "imap"): Promise<void> {
+  if (server === "imap") return inImap(account, async () => undefined);
+  let isIn = false;
+  try {
+    await submitMail(account, account.address, Buffer.alloc(0), async () => {
+      isIn = true;
+      throw new Error("signed in; nothing is to be sent");
+    });
+  } catch (error) {
+    if (!isIn) throw error;
   }
 }
