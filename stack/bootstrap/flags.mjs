@@ -1,4 +1,5 @@
 // Plain JavaScript without dependencies: this runs before anything is installed.
+import { readWords } from "./read-words.mjs";
 
 export const USAGE = `Usage: npm start -- [options]
 
@@ -24,71 +25,50 @@ const LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"];
  * @param {Readonly<Record<string, string | undefined>>} env
  */
 export function readFlags(argv, env) {
-  const flags = {
-    once: false,
-    dryRun: undefined,
-    demo: false,
-    json: false,
-    relayOnly: false,
-    help: false,
-    logLevel: undefined,
-    port: readPort("UPSTREAM_PORT", env.UPSTREAM_PORT ?? "3000"),
-    apiPort: readPort("UPSTREAM_API_PORT", env.UPSTREAM_API_PORT ?? "55321"),
-    enginePort: readPort("UPSTREAM_ENGINE_PORT", env.UPSTREAM_ENGINE_PORT ?? "8288"),
-    data: env.UPSTREAM_DATA_DIR || ".upstream",
-    engine: undefined,
-  };
-  const rest = argv.flatMap((word) => {
-    const equals = word.startsWith("--") ? word.indexOf("=") : -1;
-    return equals > 0 ? [word.slice(0, equals), word.slice(equals + 1)] : [word];
+  const { values, positionals } = readWords(argv, {
+    once: { type: "boolean", default: false },
+    "dry-run": { type: "boolean" },
+    demo: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    "relay-only": { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+    "log-level": { type: "string" },
+    port: { type: "string" },
+    "api-port": { type: "string" },
+    "engine-port": { type: "string" },
+    data: { type: "string", default: env.UPSTREAM_DATA_DIR || ".upstream" },
+    engine: { type: "string" },
   });
-  const take = (name) => {
-    const value = rest.shift();
-    if (value === undefined || value.startsWith("--")) throw new Error(`${name} needs a value.`);
-    return value;
+  const { once, demo, json, help, data, engine } = values;
+  const [stray] = positionals;
+  if (stray !== undefined) throw new Error(`There is no option ${stray}. See npm start -- --help.`);
+  if (json && !once) throw new Error("--json goes with --once.");
+  /** A port by its option, else by its variable. */
+  const port = (option, variable, standard) =>
+    values[option] === undefined
+      ? readPort(variable, env[variable] ?? standard)
+      : readPort(`--${option}`, values[option]);
+  return {
+    once,
+    dryRun: values["dry-run"],
+    demo,
+    json,
+    relayOnly: values["relay-only"],
+    help,
+    logLevel: readOneOf("--log-level", values["log-level"], LEVELS),
+    port: port("port", "UPSTREAM_PORT", "3000"),
+    apiPort: port("api-port", "UPSTREAM_API_PORT", "55321"),
+    enginePort: port("engine-port", "UPSTREAM_ENGINE_PORT", "8288"),
+    data,
+    engine: readOneOf("--engine", engine, ENGINES),
   };
-  for (let flag = rest.shift(); flag !== undefined; flag = rest.shift()) {
-    switch (flag) {
-      case "--once":
-      case "--demo":
-      case "--json":
-      case "--help":
-        flags[flag.slice(2)] = true;
-        break;
-      case "--relay-only":
-        flags.relayOnly = true;
-        break;
-      case "--dry-run":
-        flags.dryRun = true;
-        break;
-      case "--log-level":
-        flags.logLevel = take(flag);
-        if (!LEVELS.includes(flags.logLevel))
-          throw new Error(`--log-level is "${flags.logLevel}"; allowed: ${LEVELS.join(", ")}.`);
-        break;
-      case "--port":
-        flags.port = readPort(flag, take(flag));
-        break;
-      case "--api-port":
-        flags.apiPort = readPort(flag, take(flag));
-        break;
-      case "--engine-port":
-        flags.enginePort = readPort(flag, take(flag));
-        break;
-      case "--engine":
-        flags.engine = take(flag);
-        if (!ENGINES.includes(flags.engine))
-          throw new Error(`--engine is "${flags.engine}"; allowed: ${ENGINES.join(", ")}.`);
-        break;
-      case "--data":
-        flags.data = take(flag);
-        break;
-      default:
-        throw new Error(`There is no option ${flag}. See npm start -- --help.`);
-    }
-  }
-  if (flags.json && !flags.once) throw new Error("--json goes with --once.");
-  return flags;
+}
+
+/** @param {string} name @param {string | undefined} text @param {readonly string[]} allowed */
+function readOneOf(name, text, allowed) {
+  if (text !== undefined && !allowed.includes(text))
+    throw new Error(`${name} is "${text}"; allowed: ${allowed.join(", ")}.`);
+  return text;
 }
 
 /** @param {string} name @param {string} text */
