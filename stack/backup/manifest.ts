@@ -1,9 +1,13 @@
 import { z } from "zod";
 
 export const FORMAT = "upstream-backup";
-export const FORMAT_VERSION = 1;
+/** 1 was framed by lines of JSON; 2 is a tar. */
+export const FORMAT_VERSION = 2;
+/** The first and the last entry of the tar, which are of the backup and not of what it holds. */
+export const MANIFEST_NAME = "upstream-backup.json";
+export const SEAL_NAME = "upstream-seal.json";
 
-/** First line of a backup: what it is and what can read it. */
+/** What stands first in a backup: what it is and what can read it. */
 export const manifestSchema = z.object({
   format: z.literal(FORMAT),
   version: z.number().int().positive(),
@@ -15,7 +19,7 @@ export const manifestSchema = z.object({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** Before the bytes of each file. */
+/** What the seal covers of a file or folder beside its bytes. */
 export const entrySchema = z.object({
   path: z.string(),
   kind: z.enum(["file", "folder"]),
@@ -24,5 +28,5 @@ export const entrySchema = z.object({
 });
 export type Entry = z.infer<typeof entrySchema>;
 
-/** Last line: how many entries there are, and the SHA-256 of every byte before it. */
+/** What stands last: how many entries there are, and a SHA-256 of all before it. */
 export const sealSchema = z.object({ sealed: z.number().int().nonnegative(), sha256: z.string() });

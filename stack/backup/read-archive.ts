@@ -1,72 +1,14 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
-import path from "node:path";
-import { pipeline } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import tar from "tar-stream";
+import { checkSeal, damaged, notOurs, readEntry, readManifest, writeEntry } from "./archive-entry";
 import { BackupError } from "./backup-error";
-import {
-  type Entry,
-  entrySchema,
-  FORMAT_VERSION,
-  type Manifest,
-  manifestSchema,
-  sealSchema,
-} from "./manifest";
+import { MANIFEST_NAME, type Manifest, SEAL_NAME, sealSchema } from "./manifest";
+import { readLinesArchive } from "./read-lines-archive";
 
-const MAX_LINE_BYTES = 1024 * 1024;
-const SAFE_PATH = /^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\\:\0]+$/;
-
-/** Bytes of a stream, by lines and by counts. */
-class Reader {
-  #held: Buffer = Buffer.alloc(0);
-  readonly #source: AsyncIterator<Buffer>;
-  readonly hash = createHash("sha256");
-
-  constructor(source: AsyncIterable<Buffer>) {
-    this.#source = source[Symbol.asyncIterator]();
-  }
-
-  async line(signed = true): Promise<string | undefined> {
-    for (let end = this.#held.indexOf(10); ; end = this.#held.indexOf(10)) {
-      if (end >= 0)
-        return this.#take(end + 1, signed)
-          .toString("utf8")
-          .trimEnd();
-      if (this.#held.length > MAX_LINE_BYTES || !(await this.#more())) return undefined;
-    }
-  }
-
-  /** The next line as it is, without taking it. */
-  async peek(): Promise<string | undefined> {
-    for (let end = this.#held.indexOf(10); ; end = this.#held.indexOf(10)) {
-      if (end >= 0) return this.#held.subarray(0, end).toString("utf8");
-      if (this.#held.length > MAX_LINE_BYTES || !(await this.#more())) return undefined;
-    }
-  }
-
-  async *bytes(count: number): AsyncGenerator<Buffer> {
-    for (let left = count; left > 0; ) {
-      if (this.#held.length === 0 && !(await this.#more())) throw damaged("it ends too early");
-      const chunk = this.#take(Math.min(left, this.#held.length), true);
-      left -= chunk.length;
-      yield chunk;
-    }
-  }
-
-  #take(count: number, signed: boolean): Buffer {
-    const taken = this.#held.subarray(0, count);
-    this.#held = this.#held.subarray(count);
-    if (signed) this.hash.update(taken);
-    return taken;
-  }
-
-  async #more(): Promise<boolean> {
-    const next = await this.#source.next();
-    if (next.done) return false;
-    this.#held = this.#held.length === 0 ? next.value : Buffer.concat([this.#held, next.value]);
-    return true;
-  }
-}
+const MAX_OWN_BYTES = 1024 * 1024;
 
 /**
  * Reads a whole archive, into an empty folder or (without one) only to check every byte of it.
@@ -77,26 +19,12 @@ export async function readArchive(
   folder: string | undefined,
   check: (manifest: Manifest) => void = () => {},
 ): Promise<Manifest> {
-  const source = pipeline(fs.createReadStream(file), createGunzip(), () => {});
+  const source: Readable = pipeline(fs.createReadStream(file), createGunzip(), () => {});
   try {
-    const reader = new Reader(source);
-    const manifest = readManifest(await reader.line());
-    check(manifest);
-    let entries = 0;
-    for (;;) {
-      const text = (await reader.peek()) ?? fail("it ends too early");
-      const seal = sealSchema.safeParse(parse(text));
-      if (seal.success) {
-        const sha256 = reader.hash.digest("hex");
-        if (seal.data.sha256 !== sha256 || seal.data.sealed !== entries)
-          throw damaged("its checksum is wrong");
-        return manifest;
-      }
-      await reader.line();
-      await writeEntry(reader, folder, parse(text));
-      entries += 1;
-    }
+    const { isLines, whole } = await tellFormat(source);
+    return await (isLines ? readLinesArchive : readTar)(whole, folder, check);
   } catch (error) {
+    if (error instanceof BackupError) throw error;
     // What zlib says of a file that is cut off or not compressed at all.
     if ((error as NodeJS.ErrnoException).code?.startsWith("Z_"))
       throw damaged("it cannot be unpacked", error);
@@ -106,36 +34,85 @@ export async function readArchive(
   }
 }
 
-function readManifest(text: string | undefined): Manifest {
-  const raw = text === undefined ? undefined : parse(text);
-  const manifest = manifestSchema.safeParse(raw);
-  if (!manifest.success) throw new BackupError("This is not a backup of this program. Nothing was changed.");
-  if (manifest.data.version > FORMAT_VERSION)
-    throw new BackupError(
-      "This backup was written by a newer version. Update the program first; nothing was changed.",
-    );
-  return manifest.data;
+/** The first format began with the JSON of its manifest, a tar begins with a name. */
+async function tellFormat(source: Readable) {
+  const chunks = source[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>;
+  const first = await chunks.next();
+  async function* whole(): AsyncGenerator<Buffer> {
+    if (first.done) return;
+    yield first.value;
+    yield* chunks;
+  }
+  return { isLines: !first.done && first.value[0] === "{".charCodeAt(0), whole: whole() };
 }
 
-async function writeEntry(reader: Reader, folder: string | undefined, raw: unknown): Promise<void> {
-  const entry = entrySchema.safeParse(raw);
-  if (!entry.success || !SAFE_PATH.test(entry.data.path)) throw damaged("an entry cannot be read");
-  const { path: name, kind, size, mode }: Entry = entry.data;
-  if (folder === undefined) {
-    for await (const _ of reader.bytes(size));
-    return;
-  }
-  const target = path.join(folder, name);
-  if (kind === "folder") {
-    fs.mkdirSync(target, { mode: mode | 0o700, recursive: true });
-    return;
-  }
-  const file = fs.openSync(target, "wx", mode | 0o600);
+async function readTar(
+  source: AsyncIterable<Buffer>,
+  folder: string | undefined,
+  check: (manifest: Manifest) => void,
+): Promise<Manifest> {
+  const hash = createHash("sha256");
+  let manifest: Manifest | undefined;
+  let entries = 0;
+  let isSealed = false;
+  const extract = tar.extract();
+  // Its failures come out of the loop below.
+  pipeline(Readable.from(source), extract, () => {});
   try {
-    for await (const chunk of reader.bytes(size)) fs.writeSync(file, chunk);
-  } finally {
-    fs.closeSync(file);
+    for await (const item of extract) {
+      const entry = item as unknown as AsyncIterable<Buffer>;
+      const { name, type, size = 0, mode = 0o600 } = item.header;
+      if (!manifest) {
+        if (name !== MANIFEST_NAME) throw notOurs();
+        const text = await readText(entry);
+        manifest = readManifest(parse(text));
+        hash.update(text);
+        check(manifest);
+      } else if (name === SEAL_NAME) {
+        const seal = sealSchema.safeParse(parse(await readText(entry)));
+        if (!seal.success) throw damaged("its seal cannot be read");
+        checkSeal(seal.data, entries, hash.digest("hex"));
+        isSealed = true;
+      } else {
+        if (isSealed) throw damaged("something follows its seal");
+        const kind = type === "directory" ? "folder" : type;
+        const wanted = readEntry({ path: name.replace(/\/$/, ""), kind, size, mode });
+        hash.update(JSON.stringify(wanted));
+        await writeEntry(
+          folder,
+          wanted,
+          tellBytes(entry, (chunk) => hash.update(chunk)),
+        );
+        entries += 1;
+      }
+    }
+  } catch (error) {
+    const isOwn = error instanceof BackupError || (error as NodeJS.ErrnoException).code !== undefined;
+    if (isOwn) throw error;
+    throw manifest ? damaged("it ends too early", error) : notOurs(error);
   }
+  if (!manifest) throw notOurs();
+  if (!isSealed) throw damaged("it ends too early");
+  return manifest;
+}
+
+async function* tellBytes(
+  source: AsyncIterable<Buffer>,
+  tell: (chunk: Buffer) => void,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of source) {
+    tell(chunk);
+    yield chunk;
+  }
+}
+
+async function readText(source: AsyncIterable<Buffer>): Promise<string> {
+  let text = "";
+  for await (const chunk of source) {
+    text += chunk.toString("utf8");
+    if (text.length > MAX_OWN_BYTES) throw damaged("an entry cannot be read");
+  }
+  return text;
 }
 
 function parse(text: string): unknown {
@@ -145,12 +122,4 @@ function parse(text: string): unknown {
     // The schema refuses it in its own words.
     return undefined;
   }
-}
-
-function damaged(what: string, cause?: unknown): BackupError {
-  return new BackupError(`This backup is damaged: ${what}. Nothing was changed.`, { cause });
-}
-
-function fail(what: string): never {
-  throw damaged(what);
 }

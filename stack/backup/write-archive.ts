@@ -1,33 +1,56 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { type Entry, FORMAT, FORMAT_VERSION, type Manifest } from "./manifest";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import tar from "tar-stream";
+import { type Entry, FORMAT, FORMAT_VERSION, MANIFEST_NAME, type Manifest, SEAL_NAME } from "./manifest";
 
 const CHUNK_BYTES = 256 * 1024;
 /** Locks and what a restore left aside belong to the folder, not to what is stored in it. */
 const LEFT_OUT =
   /^(?:[^/]*\.lock(?:\..*)?|\.before-restore|\.replaced|\.restoring|\.backup-.*|postgres\/postmaster\.(?:pid|opts))$/;
 
-/** Every byte of an archive of a data folder, uncompressed: manifest, entries, seal. The folder must not change meanwhile. */
-export async function* writeArchive(
+/** An archive of a data folder, uncompressed: a tar of manifest, entries and seal. The folder must not change meanwhile. */
+export function writeArchive(
   dataDir: string,
   manifest: Omit<Manifest, "format" | "version" | "createdAt">,
-): AsyncGenerator<Buffer> {
+): Readable {
+  const pack = tar.pack();
+  fill(pack, dataDir, manifest).then(
+    () => pack.finalize(),
+    (error: Error) => pack.destroy(error),
+  );
+  return pack as unknown as Readable;
+}
+
+async function fill(
+  pack: tar.Pack,
+  dataDir: string,
+  manifest: Omit<Manifest, "format" | "version" | "createdAt">,
+): Promise<void> {
   const hash = createHash("sha256");
-  const sign = (bytes: Buffer): Buffer => {
-    hash.update(bytes);
-    return bytes;
-  };
-  const line = (value: object) => Buffer.from(`${JSON.stringify(value)}\n`);
   const createdAt = new Date().toISOString();
-  yield sign(line({ format: FORMAT, version: FORMAT_VERSION, createdAt, ...manifest }));
+  const head = JSON.stringify({ format: FORMAT, version: FORMAT_VERSION, createdAt, ...manifest });
+  hash.update(head);
+  pack.entry({ name: MANIFEST_NAME }, head);
   let entries = 0;
   for (const entry of listEntries(dataDir, "")) {
+    const { path: name, kind, size, mode } = entry;
     entries += 1;
-    yield sign(line(entry));
-    if (entry.kind === "file") for (const chunk of readFile(dataDir, entry)) yield sign(chunk);
+    hash.update(JSON.stringify(entry));
+    if (kind === "folder") pack.entry({ name, type: "directory", mode });
+    else {
+      const chunks = function* () {
+        for (const chunk of readFile(dataDir, entry)) {
+          hash.update(chunk);
+          yield chunk;
+        }
+      };
+      await pipeline(Readable.from(chunks(), { objectMode: false }), pack.entry({ name, size, mode }));
+    }
   }
-  yield line({ sealed: entries, sha256: hash.digest("hex") });
+  pack.entry({ name: SEAL_NAME }, JSON.stringify({ sealed: entries, sha256: hash.digest("hex") }));
 }
 
 function* listEntries(dataDir: string, folder: string): Generator<Entry> {

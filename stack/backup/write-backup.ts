@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { Database } from "@/stack/postgres/database";
@@ -23,9 +22,8 @@ export async function writeBackup(db: Database, dataDir: string): Promise<string
   try {
     await db.whileStill(async () => {
       const postgres = fs.readFileSync(path.join(dataDir, "postgres", "PG_VERSION"), "utf8").trim();
-      const archive = Readable.from(writeArchive(dataDir, { postgres, migrations }), { objectMode: false });
       await pipeline(
-        archive,
+        writeArchive(dataDir, { postgres, migrations }),
         createGzip({ level: 3 }),
         fs.createWriteStream(file, { flags: "wx", mode: 0o600 }),
       );

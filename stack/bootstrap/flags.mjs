@@ -1,5 +1,5 @@
 // Plain JavaScript without dependencies: this runs before anything is installed.
-import { parseArgs } from "node:util";
+import { readWords } from "./read-words.mjs";
 
 export const USAGE = `Usage: npm start -- [options]
 
@@ -19,8 +19,6 @@ export const USAGE = `Usage: npm start -- [options]
 
 const ENGINES = ["embedded", "inngest"];
 const LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"];
-const SWITCHES = ["once", "dry-run", "demo", "json", "relay-only", "dev", "help"];
-const VALUES = ["log-level", "port", "api-port", "engine-port", "engine", "data"];
 
 /**
  * Reads command-line flags. Throws an Error whose message is one line for the terminal.
@@ -28,56 +26,52 @@ const VALUES = ["log-level", "port", "api-port", "engine-port", "engine", "data"
  * @param {Readonly<Record<string, string | undefined>>} env
  */
 export function readFlags(argv, env) {
-  const given = readWords(argv);
-  const port = (name, variable, fallback) =>
-    given[name] === undefined
-      ? readPort(variable, env[variable] ?? fallback)
-      : readPort(`--${name}`, given[name]);
-  const flags = {
-    once: given.once ?? false,
-    dryRun: given["dry-run"],
-    demo: given.demo ?? false,
-    json: given.json ?? false,
-    relayOnly: given["relay-only"] ?? false,
-    dev: given.dev ?? false,
-    help: given.help ?? false,
-    logLevel: oneOf("log-level", given["log-level"], LEVELS),
+  const { values, positionals } = readWords(argv, {
+    once: { type: "boolean", default: false },
+    "dry-run": { type: "boolean" },
+    demo: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    "relay-only": { type: "boolean", default: false },
+    dev: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+    "log-level": { type: "string" },
+    port: { type: "string" },
+    "api-port": { type: "string" },
+    "engine-port": { type: "string" },
+    data: { type: "string", default: env.UPSTREAM_DATA_DIR || ".upstream" },
+    engine: { type: "string" },
+  });
+  const { once, demo, json, dev, help, data, engine } = values;
+  const [stray] = positionals;
+  if (stray !== undefined) throw new Error(`There is no option ${stray}. See npm start -- --help.`);
+  if (json && !once) throw new Error("--json goes with --once.");
+  /** A port by its option, else by its variable. */
+  const port = (option, variable, standard) =>
+    values[option] === undefined
+      ? readPort(variable, env[variable] ?? standard)
+      : readPort(`--${option}`, values[option]);
+  return {
+    once,
+    dryRun: values["dry-run"],
+    demo,
+    json,
+    relayOnly: values["relay-only"],
+    dev,
+    help,
+    logLevel: readOneOf("--log-level", values["log-level"], LEVELS),
     port: port("port", "UPSTREAM_PORT", "3000"),
     apiPort: port("api-port", "UPSTREAM_API_PORT", "55321"),
     enginePort: port("engine-port", "UPSTREAM_ENGINE_PORT", "8288"),
-    data: given.data ?? (env.UPSTREAM_DATA_DIR || ".upstream"),
-    engine: oneOf("engine", given.engine, ENGINES),
+    data,
+    engine: readOneOf("--engine", engine, ENGINES),
   };
-  if (flags.json && !flags.once) throw new Error("--json goes with --once.");
-  return flags;
 }
 
-/** @param {readonly string[]} argv */
-function readWords(argv) {
-  const options = {
-    ...Object.fromEntries(SWITCHES.map((name) => [name, { type: "boolean" }])),
-    ...Object.fromEntries(VALUES.map((name) => [name, { type: "string" }])),
-  };
-  const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
-  const given = {};
-  for (const token of tokens) {
-    const word = token.kind === "option" ? token.rawName : (token.value ?? "--");
-    if (token.kind !== "option" || !(token.name in options) || !token.rawName.startsWith("--"))
-      throw new Error(`There is no option ${word}. See npm start -- --help.`);
-    if (SWITCHES.includes(token.name)) given[token.name] = true;
-    // What begins with dashes is the next option; the value was forgotten.
-    else if (token.value === undefined || token.value.startsWith("--"))
-      throw new Error(`${token.rawName} needs a value.`);
-    else given[token.name] = token.value;
-  }
-  return given;
-}
-
-/** @param {string} name @param {string | undefined} value @param {readonly string[]} allowed */
-function oneOf(name, value, allowed) {
-  if (value !== undefined && !allowed.includes(value))
-    throw new Error(`--${name} is "${value}"; allowed: ${allowed.join(", ")}.`);
-  return value;
+/** @param {string} name @param {string | undefined} text @param {readonly string[]} allowed */
+function readOneOf(name, text, allowed) {
+  if (text !== undefined && !allowed.includes(text))
+    throw new Error(`${name} is "${text}"; allowed: ${allowed.join(", ")}.`);
+  return text;
 }
 
 /** @param {string} name @param {string} text */

@@ -1,13 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { sendJson } from "./http/answers";
-import type { RouteTable, SiteContext } from "./http/route";
+import { Hono } from "hono";
+import { listen } from "@/stack/http/listen";
+import { answerJson } from "./http/answers";
+import type { Site, SiteContext } from "./http/route";
 import { SiteError } from "./http/site-error";
 import { buildMarket } from "./market/build-market";
 import type { CoStarSiteOptions } from "./options";
-import { searchRoutes } from "./search/search-routes";
-import { phoneRoutes } from "./sign-in/phone-routes";
-import { signInRoutes } from "./sign-in/sign-in-routes";
+import { addSearch } from "./search/search-routes";
+import { addPhone } from "./sign-in/phone-routes";
+import { addSignIn } from "./sign-in/sign-in-routes";
 import { SignIns } from "./sign-in/sign-ins";
 
 export type { CoStarSiteOptions } from "./options";
@@ -35,42 +35,16 @@ export async function startCoStarSite(options: CoStarSiteOptions): Promise<CoSta
     now,
     logger,
   };
-  const routes = { ...signInRoutes(context), ...phoneRoutes(context), ...searchRoutes(context) };
-  const server = createServer((request, response) => {
-    void answer(routes, context, request, response);
+  const site: Site = new Hono();
+  addSignIn(site, context);
+  addPhone(site, context);
+  addSearch(site, context);
+  site.notFound(({ req }) => answerJson(404, { error: `there is no ${req.method} ${req.path} here` }));
+  site.onError((error, { req }) => {
+    if (!(error instanceof SiteError))
+      logger.warn("CoStar stand-in: a request failed", { path: req.path, error });
+    return answerJson(error instanceof SiteError ? error.status : 500, { error: error.message });
   });
-  const host = options.host ?? "127.0.0.1";
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://${host}:${port}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
-  };
-}
-
-async function answer(
-  routes: RouteTable,
-  { logger }: SiteContext,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const path = (request.url ?? "/").split("?")[0];
-  try {
-    const route = routes[`${request.method} ${path}`];
-    if (!route) throw new SiteError(404, `there is no ${request.method} ${path} here`);
-    await route(request, response);
-  } catch (error) {
-    if (!(error instanceof SiteError)) logger.warn("CoStar stand-in: a request failed", { path, error });
-    const status = error instanceof SiteError ? error.status : 500;
-    const message = error instanceof Error ? error.message : String(error);
-    if (!response.headersSent) sendJson(response, status, { error: message });
-    else response.destroy();
-  }
+  const { url, close } = await listen(site, options.host ?? "127.0.0.1", options.port);
+  return { url, close: () => close("cut") };
 }

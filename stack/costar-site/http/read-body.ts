@@ -1,25 +1,23 @@
 import type { IncomingMessage } from "node:http";
+import { BodyTooLargeError, readBytes } from "@/stack/http/read-body";
 import { SiteError } from "./site-error";
 
 const MAX_BODY_BYTES = 1_000_000;
 
 export async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = chunk as Buffer;
-    size += bytes.length;
-    if (size > MAX_BODY_BYTES) throw new SiteError(413, "the request is too large");
-    chunks.push(bytes);
+  try {
+    return (await readBytes(request, MAX_BODY_BYTES)).toString("utf8");
+  } catch (cause) {
+    if (cause instanceof BodyTooLargeError) throw new SiteError(413, "the request is too large", { cause });
+    throw cause;
   }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const body = await readBody(request);
   try {
-    return JSON.parse(await readBody(request));
+    return JSON.parse(body);
   } catch (cause) {
-    if (cause instanceof SiteError) throw cause;
     throw new SiteError(400, "the request is not JSON", { cause });
   }
 }

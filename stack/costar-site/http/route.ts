@@ -1,12 +1,11 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Context, Hono } from "hono";
+import type { Env } from "@/stack/http/listen";
 import type { Market } from "../market/market-types";
 import type { CoStarSiteOptions, SiteLogger } from "../options";
 import type { SignIns } from "../sign-in/sign-ins";
 
-export type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
-
-/** Keys are "METHOD /path". */
-export type RouteTable = Readonly<Record<string, Route>>;
+export type Site = Hono<Env>;
+export type Route = (context: Context<Env>) => Response | Promise<Response>;
 
 /** What the routes work with. */
 export interface SiteContext {

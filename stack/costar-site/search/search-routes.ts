@@ -1,9 +1,9 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { getCookie } from "hono/cookie";
 import { z } from "zod";
-import { readCookie, sendJson } from "../http/answers";
+import { answerJson } from "../http/answers";
 import { rateLimit } from "../http/rate-limit";
 import { readJson } from "../http/read-body";
-import type { Route, RouteTable, SiteContext } from "../http/route";
+import type { Route, Site, SiteContext } from "../http/route";
 import { SiteError } from "../http/site-error";
 import { REQUESTS_PER_SECOND } from "../options";
 import { SESSION_COOKIE } from "../sign-in/sign-in-routes";
@@ -18,39 +18,43 @@ const contactsRequest = z.object({
 });
 
 /** The three JSON endpoints a signed-in page uses. */
-export function searchRoutes({ market, signIns, now }: SiteContext): RouteTable {
+export function addSearch(site: Site, { market, signIns, now }: SiteContext): void {
   const mayPass = rateLimit(REQUESTS_PER_SECOND, 1_000, now);
   const behindSession =
-    (answer: (body: unknown, response: ServerResponse) => void): Route =>
-    async (request: IncomingMessage, response) => {
-      if (signIns.sessionEnd(readCookie(request, SESSION_COOKIE)) === null) {
+    (answer: (body: unknown) => object): Route =>
+    async (context) => {
+      if (signIns.sessionEnd(getCookie(context, SESSION_COOKIE) ?? null) === null)
         throw new SiteError(401, "no session; please sign in");
-      }
-      if (!mayPass()) return sendJson(response, 429, { error: "too many requests" }, { "retry-after": "1" });
-      answer(await readJson(request), response);
+      if (!mayPass()) return answerJson(429, { error: "too many requests" }, { "retry-after": "1" });
+      return answerJson(200, answer(await readJson(context.env.incoming)));
     };
-  return {
-    "POST /bff2/property/search/list-properties": behindSession((body, response) => {
-      const payload = readPayload(body);
-      const found = market.properties.filter((property) => matchesPayload(property, payload["0"]));
+  const search = (body: unknown) => {
+    const payload = readPayload(body);
+    return { payload, found: market.properties.filter((property) => matchesPayload(property, payload["0"])) };
+  };
+  site.post(
+    "/bff2/property/search/list-properties",
+    behindSession((body) => {
+      const { payload, found } = search(body);
       const start = (payload["2"] - 1) * payload["1"];
       const rows = found.slice(start, start + payload["1"]);
-      sendJson(response, 200, { totalCount: found.length, properties: rows.map(listedProperty) });
+      return { totalCount: found.length, properties: rows.map(listedProperty) };
     }),
-    "POST /bff2/property/search/count": behindSession((body, response) => {
-      const payload = readPayload(body);
-      const found = market.properties.filter((property) => matchesPayload(property, payload["0"]));
-      sendJson(response, 200, { counts: { properties: found.length } });
-    }),
-    "POST /graphql": behindSession((body, response) => {
+  );
+  site.post(
+    "/bff2/property/search/count",
+    behindSession((body) => ({ counts: { properties: search(body).found.length } })),
+  );
+  site.post(
+    "/graphql",
+    behindSession((body) => {
       const request = contactsRequest.safeParse(body);
-      if (!request.success) {
+      if (!request.success)
         throw new SiteError(400, z.prettifyError(request.error), { cause: request.error });
-      }
       const { propertyId } = request.data.variables;
       const property = market.byId.get(propertyId);
-      if (property) return sendJson(response, 200, { data: contactsDetail(property) });
-      sendJson(response, 200, { data: null, errors: [{ message: `there is no property ${propertyId}` }] });
+      if (property) return { data: contactsDetail(property) };
+      return { data: null, errors: [{ message: `there is no property ${propertyId}` }] };
     }),
-  };
+  );
 }

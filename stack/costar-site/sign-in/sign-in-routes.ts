@@ -1,7 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { cookie, readCookie, redirect, sendJson, sendPage } from "../http/answers";
+import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
+import type { Env } from "@/stack/http/listen";
+import { answerJson, answerPage, cookie, redirect } from "../http/answers";
 import { readForm } from "../http/read-body";
-import type { RouteTable, SiteContext } from "../http/route";
+import type { Site, SiteContext } from "../http/route";
 import { SiteError } from "../http/site-error";
 import { COOKIE_SECONDS } from "../options";
 import { homePage } from "../pages/home-page";
@@ -14,76 +17,71 @@ const SIGN_IN_COOKIE = "costar_standin_signin";
 const FORGET_SIGN_IN = cookie(SIGN_IN_COOKIE, "", 0);
 
 /** Sign-in form, waiting for the phone, and home: what a browser sees. */
-export function signInRoutes({ options, signIns, market, now, logger }: SiteContext): RouteTable {
+export function addSignIn(site: Site, { options, signIns, market, now, logger }: SiteContext): void {
   const waitFor = (userAgent: string | undefined) => {
     const signIn = signIns.start(browserName(userAgent));
     logger.info("CoStar stand-in: a sign-in waits for the phone", { mode: options.twoFactor.mode });
     return cookie(SIGN_IN_COOKIE, signIn.id, Math.ceil(options.twoFactor.timeoutMs / 1_000) + 3_600);
   };
-  return {
-    "GET /": (request, response) => {
-      const session = readCookie(request, SESSION_COOKIE);
-      if (signIns.sessionEnd(session) !== null) return redirect(response, "/suiteapps/home");
-      sendPage(response, 200, signInPage(session ? "Your session has ended. Please sign in again." : ""));
-    },
-    "POST /signin": async (request, response) => {
-      const form = await readForm(request);
-      const username = form.get("username") ?? "";
-      const right =
-        isEqual(username, options.username) && isEqual(form.get("password") ?? "", options.password);
-      if (!right) {
-        return sendPage(response, 401, signInPage("The username or password is not right.", username));
-      }
-      redirect(response, "/2fa", [waitFor(request.headers["user-agent"])]);
-    },
-    "GET /2fa": (request, response) => {
-      const signIn = signIns.find(readCookie(request, SIGN_IN_COOKIE));
-      if (!signIn) return redirect(response, "/");
-      if (signIns.stateOf(signIn) !== "waiting") return redirect(response, "/2fa/finish");
-      sendPage(response, 200, waitingPage(secondsLeft(signIn, now()), options.twoFactor.mode === "auto"));
-    },
-    "GET /2fa/status": (request, response) => {
-      const signIn = signIns.find(readCookie(request, SIGN_IN_COOKIE));
-      if (!signIn) throw new SiteError(404, "no sign-in is under way");
-      sendJson(response, 200, {
-        state: signIns.stateOf(signIn),
-        secondsLeft: secondsLeft(signIn, now()),
-      });
-    },
-    "GET /2fa/finish": (request, response) => {
-      const signIn = signIns.find(readCookie(request, SIGN_IN_COOKIE));
-      if (!signIn) return redirect(response, "/");
-      const state = signIns.stateOf(signIn);
-      if (state === "waiting") return redirect(response, "/2fa");
-      if (state === "approved") {
-        const session = cookie(SESSION_COOKIE, signIns.openSession(signIn), COOKIE_SECONDS);
-        return redirect(response, "/suiteapps/home", [session, FORGET_SIGN_IN]);
-      }
-      const why =
-        state === "denied" ? "The phone denied the sign-in." : "Nobody answered on the phone in time.";
-      sendPage(response, 403, refusedPage(why));
-    },
-    "POST /2fa/again": (request, response) => {
-      const signIn = signIns.find(readCookie(request, SIGN_IN_COOKIE));
-      if (!signIn) return redirect(response, "/");
-      signIns.forget(signIn.id);
-      redirect(response, "/2fa", [waitFor(request.headers["user-agent"])]);
-    },
-    "POST /2fa/cancel": (request, response) => {
-      const id = readCookie(request, SIGN_IN_COOKIE);
-      if (id) signIns.forget(id);
-      redirect(response, "/", [FORGET_SIGN_IN]);
-    },
-    "GET /suiteapps/home": (request, response) => {
-      const ends = signIns.sessionEnd(readCookie(request, SESSION_COOKIE));
-      if (ends === null) return redirect(response, "/");
-      sendPage(response, 200, homePage(ends, market.properties.length));
-    },
-    "POST /signout": (request, response) => {
-      signIns.closeSession(readCookie(request, SESSION_COOKIE));
-      redirect(response, "/", [cookie(SESSION_COOKIE, "", 0)]);
-    },
-  };
+  const findSignIn = (context: Context<Env>) => signIns.find(getCookie(context, SIGN_IN_COOKIE) ?? null);
+  const sessionOf = (context: Context<Env>) => getCookie(context, SESSION_COOKIE) ?? null;
+
+  site.get("/", (context) => {
+    const session = sessionOf(context);
+    if (signIns.sessionEnd(session) !== null) return redirect("/suiteapps/home");
+    return answerPage(200, signInPage(session ? "Your session has ended. Please sign in again." : ""));
+  });
+  site.post("/signin", async ({ env: { incoming } }) => {
+    const form = await readForm(incoming);
+    const username = form.get("username") ?? "";
+    const right =
+      isEqual(username, options.username) && isEqual(form.get("password") ?? "", options.password);
+    if (!right) return answerPage(401, signInPage("The username or password is not right.", username));
+    return redirect("/2fa", [waitFor(incoming.headers["user-agent"])]);
+  });
+  site.get("/2fa", (context) => {
+    const signIn = findSignIn(context);
+    if (!signIn) return redirect("/");
+    if (signIns.stateOf(signIn) !== "waiting") return redirect("/2fa/finish");
+    return answerPage(200, waitingPage(secondsLeft(signIn, now()), options.twoFactor.mode === "auto"));
+  });
+  site.get("/2fa/status", (context) => {
+    const signIn = findSignIn(context);
+    if (!signIn) throw new SiteError(404, "no sign-in is under way");
+    return answerJson(200, { state: signIns.stateOf(signIn), secondsLeft: secondsLeft(signIn, now()) });
+  });
+  site.get("/2fa/finish", (context) => {
+    const signIn = findSignIn(context);
+    if (!signIn) return redirect("/");
+    const state = signIns.stateOf(signIn);
+    if (state === "waiting") return redirect("/2fa");
+    if (state === "approved") {
+      const session = cookie(SESSION_COOKIE, signIns.openSession(signIn), COOKIE_SECONDS);
+      return redirect("/suiteapps/home", [session, FORGET_SIGN_IN]);
+    }
+    const why =
+      state === "denied" ? "The phone denied the sign-in." : "Nobody answered on the phone in time.";
+    return answerPage(403, refusedPage(why));
+  });
+  site.post("/2fa/again", (context) => {
+    const signIn = findSignIn(context);
+    if (!signIn) return redirect("/");
+    signIns.forget(signIn.id);
+    return redirect("/2fa", [waitFor(context.env.incoming.headers["user-agent"])]);
+  });
+  site.post("/2fa/cancel", (context) => {
+    const id = getCookie(context, SIGN_IN_COOKIE);
+    if (id) signIns.forget(id);
+    return redirect("/", [FORGET_SIGN_IN]);
+  });
+  site.get("/suiteapps/home", (context) => {
+    const ends = signIns.sessionEnd(sessionOf(context));
+    return ends === null ? redirect("/") : answerPage(200, homePage(ends, market.properties.length));
+  });
+  site.post("/signout", (context) => {
+    signIns.closeSession(sessionOf(context));
+    return redirect("/", [cookie(SESSION_COOKIE, "", 0)]);
+  });
 }
 
 function isEqual(given: string, wanted: string): boolean {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { JsonBoundError, refuseDeepJson } from "@/stack/http/bound-json";
+import { BodyTooLargeError, readBytes } from "@/stack/http/read-body";
 import { messageOf, RequestError } from "../errors";
 
 /** Largest body accepted: a checkpoint may carry several steps of 4 MiB. */
@@ -7,15 +8,13 @@ export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** Reads a request's body as text. @throws {RequestError} 413 when it is too large. */
 export async function readBody(request: IncomingMessage, limit = MAX_BODY_BYTES): Promise<string> {
-  if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge(limit);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
+  try {
+    return (await readBytes(request, limit)).toString("utf8");
+  } catch (cause) {
+    if (cause instanceof BodyTooLargeError)
+      throw new RequestError(413, cause.message, "too_large", { cause });
+    throw cause;
   }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** Parses a JSON body; an empty one is `{}`. @throws {RequestError} 400, and 413 when it is nested too deeply. */
@@ -32,8 +31,4 @@ export function parseJson(body: string): unknown {
       cause: error,
     });
   }
-}
-
-function tooLarge(limit: number): RequestError {
-  return new RequestError(413, `the body is larger than ${limit} bytes`, "too_large");
 }

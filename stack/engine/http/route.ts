@@ -12,8 +12,8 @@ export interface Request {
   readonly headers: IncomingHttpHeaders;
   readonly query: URLSearchParams;
   readonly body: string;
-  /** Parts of the path the route's pattern captures, decoded. */
-  readonly params: readonly string[];
+  /** A part of the path by its name, decoded. */
+  param(name: string): string;
 }
 
 export interface Answer {
@@ -24,14 +24,11 @@ export interface Answer {
 
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly path: RegExp;
+  /** As Hono reads it: `/v1/runs/:runId`. */
+  readonly path: string;
   /** Events have their own key; everything else needs the signing key when there is one. */
   readonly access: "open" | "event-key" | "signing-key";
   /** Error answers come in the shape of the API the route belongs to. */
   readonly errors?: "v2" | "events";
   handle(request: Request, services: Services): Promise<Answer>;
-}
-
-export function param(request: Request, index: number): string {
-  return request.params[index] ?? "";
 }

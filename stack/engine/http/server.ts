@@ -1,5 +1,5 @@
-import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type Context, Hono } from "hono";
+import { type Env, listen as listenOn } from "@/stack/http/listen";
 import { isAuthorized } from "../calls/sign";
 import { messageOf, RequestError } from "../errors";
 import { refuseBrowsers } from "./guard";
@@ -14,71 +14,57 @@ export interface HttpServer {
 
 /** Serves the protocol and the console API. @throws {Error} when the port is taken. */
 export async function listen(services: Services, port: number): Promise<HttpServer> {
-  const { host } = services.ledger.core.settings;
-  const server = http.createServer((request, response) => void serve(services, request, response));
-  server.keepAliveTimeout = 30_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
+  const { settings } = services.ledger.core;
+  const app = new Hono<Env>();
+  for (const route of routes) app.on(route.method, route.path, (context) => serve(services, route, context));
+  for (const path of new Set(routes.map((route) => route.path)))
+    app.all(path, (context) => {
+      const { method } = context.req.raw;
+      return refuse(
+        services,
+        context,
+        new RequestError(405, `${method} is not allowed here`, "method_not_allowed"),
+      );
     });
-  });
-  const { port: actualPort } = server.address() as AddressInfo;
-  return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
-  };
+  app.notFound((context) =>
+    refuse(services, context, new RequestError(404, `no such route: ${context.req.path}`, "not_found")),
+  );
+  return listenOn(app, settings.host, port);
 }
 
-async function serve(services: Services, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  let route: Route | undefined;
-  let answer: Answer;
+async function serve(services: Services, route: Route, context: Context<Env>): Promise<Response> {
+  const { settings } = services.ledger.core;
+  const { incoming } = context.env;
   try {
-    const { settings } = services.ledger.core;
-    refuseBrowsers(request.headers, settings.allowedHosts);
-    const url = new URL(request.url ?? "/", "http://engine");
-    const found = findRoute(request.method ?? "GET", url.pathname);
-    route = found.route;
+    refuseBrowsers(incoming.headers, settings.allowedHosts);
+    if (context.req.raw.method !== route.method)
+      throw new RequestError(405, `${context.req.raw.method} is not allowed here`, "method_not_allowed");
+    const { signingKey } = settings;
     if (
       route.access === "signing-key" &&
-      settings.signingKey &&
-      !isAuthorized(request.headers.authorization, settings.signingKey)
+      signingKey &&
+      !isAuthorized(incoming.headers.authorization, signingKey)
     )
       throw new RequestError(401, "Authentication failed", "invalid_signing_key");
-    const body = request.method === "GET" ? "" : await readBody(request);
-    answer = await route.handle(
-      { headers: request.headers, query: url.searchParams, body, params: found.params },
-      services,
-    );
+    const request = {
+      headers: incoming.headers,
+      query: new URL(context.req.url).searchParams,
+      body: route.method === "GET" ? "" : await readBody(incoming),
+      param: (name: string) => context.req.param(name) ?? "",
+    };
+    return write(services, await route.handle(request, services));
   } catch (error) {
-    answer = describeError(services, route, error);
+    return write(services, describeError(services, route, error));
   }
-  send(services, response, answer);
 }
 
-function findRoute(method: string, path: string): { route: Route; params: string[] } {
-  let isKnownPath = false;
-  for (const route of routes) {
-    const match = route.path.exec(path);
-    if (!match) continue;
-    isKnownPath = true;
-    if (route.method === method) return { route, params: match.slice(1).map(decode) };
-  }
-  throw isKnownPath
-    ? new RequestError(405, `${method} is not allowed here`, "method_not_allowed")
-    : new RequestError(404, `no such route: ${path}`, "not_found");
-}
-
-function decode(part: string): string {
+/** Who may not ask at all is told that first. */
+function refuse(services: Services, context: Context<Env>, error: RequestError): Response {
   try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
+    refuseBrowsers(context.env.incoming.headers, services.ledger.core.settings.allowedHosts);
+    return write(services, describeError(services, undefined, error));
+  } catch (refusal) {
+    return write(services, describeError(services, undefined, refusal));
   }
 }
 
@@ -94,12 +80,12 @@ function describeError(services: Services, route: Route | undefined, error: unkn
   return { status, body: { error: message, status } };
 }
 
-function send(services: Services, response: ServerResponse, { status = 200, body }: Answer): void {
-  const text = body === undefined ? "" : JSON.stringify(body);
-  response.writeHead(status, {
-    "content-type": "application/json",
-    "content-length": Buffer.byteLength(text),
-    "x-inngest-server-kind": services.ledger.core.settings.signingKey ? "cloud" : "dev",
+function write(services: Services, { status = 200, body }: Answer): Response {
+  return new Response(body === undefined ? "" : JSON.stringify(body), {
+    status,
+    headers: {
+      "content-type": "application/json",
+      "x-inngest-server-kind": services.ledger.core.settings.signingKey ? "cloud" : "dev",
+    },
   });
-  response.end(text);
 }

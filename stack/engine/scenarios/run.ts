@@ -17,6 +17,17 @@ const { values } = parseArgs({
   },
 });
 
+const isThere = await fetch(values.server, { signal: AbortSignal.timeout(5_000) }).then(
+  () => true,
+  () => false,
+);
+if (!isThere) {
+  console.error(
+    `No server answers at ${values.server}. Start one (npm start, or npx inngest-cli dev), or name it with --server URL.`,
+  );
+  process.exit(2);
+}
+
 // A real server waits up to a minute before its first two retries.
 const PATIENCE_MS = 180_000;
 const selected = scenarios.filter(

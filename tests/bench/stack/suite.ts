@@ -3,6 +3,7 @@ import { openBenchDesk } from "./bench-desk";
 import { measureColdStart } from "./cold-start";
 import { measureEventToStart } from "./event-to-start";
 import { measureFanOut } from "./fan-out";
+import { measureFuzz } from "./fuzz";
 import { measureMemoryGrowth } from "./memory-growth";
 import { measureRealtimeDelay } from "./realtime-delay";
 import { measureRestReads } from "./rest-reads";
@@ -24,6 +25,10 @@ export const suite: Suite = {
     realtime_p95_ms: { unit: "ms", atMost: 20 },
     cold_start_ms: { unit: "ms", atMost: 2_000 },
     memory_growth_mb: { unit: "MB", atMost: 20 },
+    fuzz_requests: { unit: "requests", atLeast: 50_000 },
+    fuzz_lies: { unit: "", atMost: 0 },
+    fuzz_hangs: { unit: "", atMost: 0 },
+    fuzz_restarts: { unit: "", atMost: 0 },
   },
   measure: async () => {
     const desk = await openBenchDesk();
@@ -39,7 +44,7 @@ export const suite: Suite = {
         fanout_runs_per_s: await measureFanOut(desk),
         sleeping_10k_mb: await measureSleepingRuns(desk),
       };
-      return { ...figures, cold_start_ms: await measureColdStart(desk) };
+      return { ...figures, cold_start_ms: await measureColdStart(desk), ...(await measureFuzz()) };
     } finally {
       await desk.close();
     }

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import tar from "tar-stream";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type BackupJob, backUp } from "@/stack/backup/back-up";
 import { restore } from "@/stack/backup/restore";
@@ -140,11 +141,25 @@ it("a desk that runs is backed up by itself, with what was stored a moment ago",
 
 const edit = (change: (text: string) => string) =>
   gzipSync(Buffer.from(change(gunzipSync(whole).toString("latin1")), "latin1"), { level: 1 });
-it.each<[string, () => Buffer, string]>([
+/** The same entries under other names. */
+async function rename(change: (name: string) => string): Promise<Buffer> {
+  const [extract, pack] = [tar.extract(), tar.pack()];
+  extract.end(gunzipSync(whole));
+  for await (const entry of extract) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry as unknown as AsyncIterable<Buffer>) chunks.push(chunk);
+    pack.entry({ ...entry.header, name: change(entry.header.name) }, Buffer.concat(chunks));
+  }
+  pack.finalize();
+  const packed: Buffer[] = [];
+  for await (const chunk of pack as unknown as AsyncIterable<Buffer>) packed.push(chunk);
+  return gzipSync(Buffer.concat(packed), { level: 1 });
+}
+it.each<[string, () => Buffer | Promise<Buffer>, string]>([
   ["cut off", () => whole.subarray(0, whole.length - 1000), "damaged"],
   [
     "cut off between two files",
-    () => edit((text) => text.slice(0, text.lastIndexOf('{"sealed"'))),
+    () => edit((text) => text.slice(0, text.lastIndexOf("upstream-seal.json"))),
     "damaged: it ends too early",
   ],
   [
@@ -155,10 +170,10 @@ it.each<[string, () => Buffer, string]>([
   ["empty", () => Buffer.alloc(0), "damaged: it cannot be unpacked"],
   ["something else", () => Buffer.from("%PDF-1.7 something else"), "damaged: it cannot be unpacked"],
   ["something else, compressed", () => gzipSync("a diary\nof mine\n"), "not a backup"],
-  ["of a newer format", () => edit((text) => text.replace('"version":1', '"version":2')), "newer version"],
+  ["of a newer format", () => edit((text) => text.replace('"version":2', '"version":3')), "newer version"],
   [
     "of a newer schema",
-    () => edit((text) => text.replace('"migrations":["0001"]', '"migrations":["0001","0099"]')),
+    () => edit((text) => text.replace('"migrations":["0001"]', '"migrations":["0099"]')),
     "migration 0099",
   ],
   [
@@ -168,13 +183,73 @@ it.each<[string, () => Buffer, string]>([
   ],
   [
     "reaching outside",
-    () => edit((text) => text.replace('{"path":"outlook"', '{"path":"../evil"')),
+    () => rename((name) => name.replace(/^outlook/, "../evil")),
     "damaged: an entry cannot be read",
+  ],
+  [
+    "renamed in one entry",
+    () => rename((name) => name.replace("mail.json", "male.json")),
+    "checksum is wrong",
   ],
 ])("a backup that is %s is refused and touches nothing", async (_, make, reason) => {
   const before = fingerprint(dataDir);
-  fs.writeFileSync(file, make());
+  fs.writeFileSync(file, await make());
   await expect(putBack()).rejects.toThrow(reason);
+  expect(fingerprint(dataDir)).toBe(before);
+});
+
+/** As the program wrote it before: lines of JSON, each file's bytes after its own. */
+function writeOldBackup(): Buffer {
+  const hash = createHash("sha256");
+  const parts: Buffer[] = [];
+  const add = (bytes: Buffer) => {
+    hash.update(bytes);
+    parts.push(bytes);
+  };
+  const addLine = (value: object) => add(Buffer.from(`${JSON.stringify(value)}\n`));
+  addLine({
+    format: "upstream-backup",
+    version: 1,
+    createdAt: "2026-11-01T00:00:00Z",
+    postgres: "18",
+    migrations: ["0001"],
+  });
+  const names = fs
+    .readdirSync(dataDir, { recursive: true, encoding: "utf8" })
+    .filter((name) => !/\.lock$|postmaster/.test(name))
+    .sort();
+  for (const name of names) {
+    const place = path.join(dataDir, name);
+    const isFile = fs.statSync(place).isFile();
+    const bytes = isFile ? fs.readFileSync(place) : Buffer.alloc(0);
+    addLine({
+      path: name,
+      kind: isFile ? "file" : "folder",
+      size: bytes.length,
+      mode: isFile ? 0o600 : 0o700,
+    });
+    add(bytes);
+  }
+  const seal = { sealed: names.length, sha256: hash.digest("hex") };
+  return gzipSync(Buffer.concat([...parts, Buffer.from(`${JSON.stringify(seal)}\n`)]), { level: 1 });
+}
+
+it("a backup of the first format is still put back, and refused when it is damaged", async () => {
+  const old = writeOldBackup();
+  await inDatabase((db) => db.exec("delete from public.words"));
+  fs.writeFileSync(file, old);
+  await putBack();
+  expect((await readWords()).length).toBeGreaterThanOrEqual(2000);
+  const before = fingerprint(dataDir);
+  const text = gunzipSync(old).toString("latin1");
+  for (const [spoilt, reason] of [
+    [text.replace("first1999", "first1998"), "its checksum is wrong"],
+    [text.slice(0, text.lastIndexOf('{"sealed"')), "it ends too early"],
+    [text.replace('{"path":"outlook"', '{"path":"../evil"'), "an entry cannot be read"],
+  ] as const) {
+    fs.writeFileSync(file, gzipSync(Buffer.from(spoilt, "latin1"), { level: 1 }));
+    await expect(putBack()).rejects.toThrow(`damaged: ${reason}`);
+  }
   expect(fingerprint(dataDir)).toBe(before);
 });
 

@@ -1,5 +1,6 @@
 import http from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seedRandom } from "./fuzz/seed-random";
 import { type Project, startProject } from "./project/start-project";
 
 /** More with `FUZZ_REQUESTS=20000`; another sequence with `FUZZ_SEED`. */
@@ -36,17 +37,6 @@ const PREFERENCES = [
   "count=exact",
   "resolution=ignore-duplicates",
 ];
-
-/** mulberry32: the same seed gives the same requests. */
-function seedRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 interface Hostile {
   readonly method: string;

@@ -89,10 +89,55 @@ describe.each(ENGINES)("Realtime on %s", (engine) => {
     );
   });
 
+  it.each([
+    ["amount=gt.5,amount=lt.10", ["INSERT a,b"]],
+    ["title=not.in.(plain,like*)", ["INSERT a,b"]],
+    ['title=eq."a,b"', ["INSERT a,b"]],
+    ["title=ilike.LIKE%", ["INSERT like*"]],
+    ["title=like.li*", []],
+    ["title=match.^p.a", ["INSERT plain"]],
+    ["secret=is.null,title=neq.plain", ["INSERT a,b", "INSERT like*"]],
+    ["secret=isdistinct.x,amount=gte.10", ["INSERT like*"]],
+  ])("takes a filter as hosted does: %s", async (filter, wanted) => {
+    const [chosen, all] = [await subscribe(ada, "requests", filter), await subscribe(ada, "requests")];
+    await ada.from("requests").insert([
+      { title: "a,b", amount: 7 },
+      { title: "plain", amount: 1 },
+      { title: "like*", amount: 10 },
+    ]);
+    await vi.waitFor(() => expect(all).toHaveLength(3));
+    expect(titles(chosen)).toEqual(wanted);
+    await ada.removeAllChannels();
+  });
+
+  it("tells only the columns that were asked for", async () => {
+    const events: Event[] = [];
+    const wanted = {
+      event: "INSERT",
+      schema: "public",
+      table: "requests",
+      select: ["title", "secret"],
+    } as const;
+    await new Promise<void>((resolve) => {
+      ada
+        .channel("narrow")
+        .on("postgres_changes", { ...wanted, select: [...wanted.select] }, (event: Event) =>
+          events.push(event),
+        )
+        .subscribe((status) => status === "SUBSCRIBED" && resolve());
+    });
+    await ada.from("requests").insert({ title: "narrow", amount: 3 });
+    await vi.waitFor(() => expect(events.map((event) => event.new)).toEqual([{ title: "narrow" }]));
+    await ada.removeAllChannels();
+  });
+
   it("refuses a filter it could only answer with silence", async () => {
     await expect(subscribe(ada, "requests", "nope=eq.1")).rejects.toThrow(/nope/);
     await expect(subscribe(ada, "requests", "amount=eq.many")).rejects.toThrow(/cannot be applied/);
-    await expect(subscribe(ada, "requests", "amount=like.1")).rejects.toThrow(/not understood/);
+    await expect(subscribe(ada, "requests", "amount=like.1")).rejects.toThrow(/cannot be applied/);
+    await expect(subscribe(ada, "requests", "payload=cs.{}")).rejects.toThrow(/not understood.*"cs"/);
+    await expect(subscribe(ada, "requests", "title=eq(any).{a}")).rejects.toThrow(/not understood.*"eq/);
+    await expect(subscribe(ada, "requests", "title=eq.a)")).rejects.toThrow(/not understood/);
     await ada.removeAllChannels();
   });
 

@@ -3,12 +3,12 @@ import type { FunctionConfig } from "../../functions/config";
 import type { RegisteredApp } from "../../functions/registry";
 import { publicFunctionId } from "../../queries/run-view";
 import { v1, v2 } from "../envelope";
-import { param, type Request, type Route, type Services } from "../route";
+import type { Request, Route, Services } from "../route";
 
 export const apps: readonly Route[] = [
   {
     method: "GET",
-    path: /^\/api\/v2\/apps$/,
+    path: "/api/v2/apps",
     access: "signing-key",
     errors: "v2",
     handle: async (_, services) => {
@@ -32,7 +32,7 @@ export const apps: readonly Route[] = [
   },
   {
     method: "GET",
-    path: /^\/api\/v2\/apps\/([^/]+)$/,
+    path: "/api/v2/apps/:appId",
     access: "signing-key",
     errors: "v2",
     handle: async (request, services) => ({
@@ -41,7 +41,7 @@ export const apps: readonly Route[] = [
   },
   {
     method: "GET",
-    path: /^\/api\/v2\/apps\/([^/]+)\/functions$/,
+    path: "/api/v2/apps/:appId/functions",
     access: "signing-key",
     errors: "v2",
     handle: async (request, services) => {
@@ -51,7 +51,7 @@ export const apps: readonly Route[] = [
   },
   {
     method: "GET",
-    path: /^\/v1\/apps\/([^/]+)\/functions$/,
+    path: "/v1/apps/:appId/functions",
     access: "signing-key",
     handle: async (request, services) => {
       const app = findApp(request, services);
@@ -61,7 +61,7 @@ export const apps: readonly Route[] = [
 ];
 
 function findApp(request: Request, { ledger }: Services): RegisteredApp {
-  const app = ledger.core.functions.app(param(request, 0));
+  const app = ledger.core.functions.app(request.param("appId"));
   if (!app) throw new RequestError(404, "App not found", "not_found");
   return app;
 }

@@ -3,7 +3,7 @@ import { sdkOp } from "../../calls/sdk-op";
 import { RequestError, StaleDispatchError } from "../../errors";
 import { saveCheckpoint } from "../../runs/checkpoint";
 import { parseJson } from "../read-body";
-import { param, type Route } from "../route";
+import type { Route } from "../route";
 
 const checkpointBody = z.object({
   qi_id: z.string(),
@@ -15,10 +15,10 @@ const CALL_ID = /^call:[^:]+:(.+)$/;
 export const checkpoint: readonly Route[] = [
   {
     method: "POST",
-    path: /^\/v1\/checkpoint\/([^/]+)\/async$/,
+    path: "/v1/checkpoint/:runId/async",
     access: "signing-key",
     handle: async (request, { ledger }) => {
-      const runId = param(request, 0);
+      const runId = request.param("runId");
       const parsed = checkpointBody.safeParse(parseJson(request.body));
       if (!parsed.success) throw new RequestError(400, z.prettifyError(parsed.error));
       const { qi_id: callId, generation_id: generation, steps } = parsed.data;

@@ -6,7 +6,7 @@ const NAME = "upstream embedded engine";
 export const health: readonly Route[] = [
   {
     method: "GET",
-    path: /^\/health$/,
+    path: "/health",
     access: "open",
     handle: async () => ({ body: { status: 200, message: "OK", name: NAME } }),
   },

@@ -7,7 +7,7 @@ import { newUlid } from "../../ids";
 import type { Ledger } from "../../state/ledger";
 import { v2 } from "../envelope";
 import { parseJson } from "../read-body";
-import { param, type Route } from "../route";
+import type { Route } from "../route";
 
 const invocation = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
@@ -17,20 +17,20 @@ const invocation = z.object({
 export const invoke: readonly Route[] = [
   {
     method: "POST",
-    path: /^\/invoke\/([^/]+)$/,
+    path: "/invoke/:slug",
     access: "signing-key",
     handle: async (request, { ledger }) => {
-      const { eventId } = await invokeBySlug(ledger, param(request, 0), request.body);
+      const { eventId } = await invokeBySlug(ledger, request.param("slug"), request.body);
       return { body: { id: eventId, status: 200 } };
     },
   },
   {
     method: "POST",
-    path: /^\/api\/v2\/apps\/([^/]+)\/functions\/([^/]+)\/invoke$/,
+    path: "/api/v2/apps/:appId/functions/:name/invoke",
     access: "signing-key",
     errors: "v2",
     handle: async (request, { ledger }) => {
-      const [app, name] = [param(request, 0), param(request, 1)];
+      const [app, name] = [request.param("appId"), request.param("name")];
       const slug = ledger.core.functions.bySlug(name) ? name : `${app}-${name}`;
       const { runId } = await invokeBySlug(ledger, slug, request.body);
       return { body: v2(ledger, { runId }) };

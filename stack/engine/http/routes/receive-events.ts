@@ -1,16 +1,16 @@
 import { RequestError } from "../../errors";
 import { ingest } from "../../events/ingest";
 import { readEvents } from "../../events/read-events";
-import { param, type Route } from "../route";
+import type { Route } from "../route";
 
 export const receiveEvents: readonly Route[] = [
   {
     method: "POST",
-    path: /^\/e\/([^/]+)$/,
+    path: "/e/:key",
     access: "event-key",
     errors: "events",
     handle: async (request, { ledger, eventKey }) => {
-      if (eventKey !== undefined && param(request, 0) !== eventKey)
+      if (eventKey !== undefined && request.param("key") !== eventKey)
         throw new RequestError(401, "Event key not found", "invalid_event_key");
       const seed = request.headers["x-inngest-event-id-seed"];
       const { events, error } = readEvents(

@@ -7,7 +7,7 @@ import type { Route } from "../route";
 export const register: readonly Route[] = [
   {
     method: "POST",
-    path: /^\/fn\/register$/,
+    path: "/fn/register",
     access: "signing-key",
     handle: async ({ headers, body }, { ledger }) => {
       const expected = headers["x-inngest-expected-server-kind"];

@@ -5,7 +5,7 @@ import { rerun } from "../../runs/rerun";
 import type { Ledger } from "../../state/ledger";
 import { v2 } from "../envelope";
 import { parseJson } from "../read-body";
-import { param, type Route } from "../route";
+import type { Route } from "../route";
 
 const fromStep = z.object({
   stepID: z.string().optional(),
@@ -18,20 +18,20 @@ const rerunBody = z.object({ fromStep: fromStep.nullish(), from_step: fromStep.n
 export const runActions: readonly Route[] = [
   {
     method: "DELETE",
-    path: /^\/v1\/runs\/([^/]+)$/,
+    path: "/v1/runs/:runId",
     access: "signing-key",
     handle: async (request, { ledger }) => {
-      await cancel(ledger, param(request, 0));
+      await cancel(ledger, request.param("runId"));
       return {};
     },
   },
   {
     method: "POST",
-    path: /^\/api\/v2\/runs\/([^/]+)\/cancel$/,
+    path: "/api/v2/runs/:runId/cancel",
     access: "signing-key",
     errors: "v2",
     handle: async (request, { ledger }) => {
-      const runId = param(request, 0);
+      const runId = request.param("runId");
       const was = await cancel(ledger, runId);
       if (was === "Cancelled")
         throw new RequestError(409, "Run is already cancelled", "run_already_cancelled");
@@ -41,7 +41,7 @@ export const runActions: readonly Route[] = [
   },
   {
     method: "POST",
-    path: /^\/api\/v2\/runs\/([^/]+)\/rerun$/,
+    path: "/api/v2/runs/:runId/rerun",
     access: "signing-key",
     errors: "v2",
     handle: async (request, { ledger }) => {
@@ -52,7 +52,7 @@ export const runActions: readonly Route[] = [
       if (step && !stepId) throw new RequestError(400, "Step ID is required", "missing_field");
       const input = step?.input;
       const runId = await ledger.submit((unit) =>
-        rerun(unit, param(request, 0), stepId ? { stepId, ...(input && { input }) } : undefined),
+        rerun(unit, request.param("runId"), stepId ? { stepId, ...(input && { input }) } : undefined),
       );
       return { body: v2(ledger, { runId }) };
     },

@@ -2,13 +2,13 @@ import { RequestError } from "../../errors";
 import { eventScope } from "../../events/event-json";
 import { loadRuns } from "../../state/load-runs";
 import type { RunState } from "../../state/run-state";
-import { param, type Request, type Route, type Services } from "../route";
+import type { Request, Route, Services } from "../route";
 
 /** What an SDK fetches when a call did not carry it (`use_api`). */
 export const runState: readonly Route[] = [
   {
     method: "GET",
-    path: /^\/v0\/runs\/([^/]+)\/batch$/,
+    path: "/v0/runs/:runId/batch",
     access: "signing-key",
     handle: async (request, services) => ({
       body: (await findRun(request, services)).events.map(eventScope),
@@ -16,7 +16,7 @@ export const runState: readonly Route[] = [
   },
   {
     method: "GET",
-    path: /^\/v0\/runs\/([^/]+)\/actions$/,
+    path: "/v0/runs/:runId/actions",
     access: "signing-key",
     handle: async (request, services) => {
       const { steps } = await findRun(request, services);
@@ -29,7 +29,7 @@ export const runState: readonly Route[] = [
 ];
 
 async function findRun(request: Request, { ledger }: Services): Promise<RunState> {
-  const [state] = await loadRuns(ledger.core.db, [param(request, 0)]);
+  const [state] = await loadRuns(ledger.core.db, [request.param("runId")]);
   if (!state) throw new RequestError(404, "Run not found", "not_found");
   return state;
 }

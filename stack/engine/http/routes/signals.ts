@@ -11,7 +11,7 @@ const WAITING = "select run_id, step_id from engine.wait where event_name = $1 a
 export const signals: readonly Route[] = [
   {
     method: "POST",
-    path: /^\/v1\/signals$/,
+    path: "/v1/signals",
     access: "signing-key",
     handle: async ({ body }, { ledger }) => {
       const parsed = signalBody.safeParse(parseJson(body));

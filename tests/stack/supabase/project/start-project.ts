@@ -18,14 +18,17 @@ export const PASSWORD = "correct horse";
 const REALTIME = { transport: WebSocket as unknown as typeof globalThis.WebSocket };
 
 /** Opens an empty database of either engine, and takes everything down again. */
-export async function openEmptyDatabase(engine: Engine): Promise<{ db: Database; drop(): Promise<void> }> {
+export async function openEmptyDatabase(
+  engine: Engine,
+  onReplaced: () => void = () => {},
+): Promise<{ db: Database; drop(): Promise<void> }> {
   if (engine === "postgres") {
     const server = await startNativePostgres();
     const db = await openPostgres(server.url);
     return { db, drop: () => db.close().then(() => server.stop()) };
   }
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "upstream-supabase-"));
-  const db = await openPglite(path.join(folder, "data"));
+  const db = await openPglite(path.join(folder, "data"), { onReplaced });
   return { db, drop: () => db.close().then(() => fs.rmSync(folder, { recursive: true, force: true })) };
 }
 
@@ -56,8 +59,12 @@ export function connect(url: string, key: string, token?: string): SupabaseClien
 }
 
 /** A project on the given engine, migrated with the blog schema unless told otherwise. */
-export async function startProject(engine: Engine, options: Partial<SupabaseOptions> = {}): Promise<Project> {
-  const { db, drop } = await openEmptyDatabase(engine);
+export async function startProject(
+  engine: Engine,
+  options: Partial<SupabaseOptions> = {},
+  onReplaced?: () => void,
+): Promise<Project> {
+  const { db, drop } = await openEmptyDatabase(engine, onReplaced);
   const api = await startSupabase({
     db,
     port: 0,
