@@ -13,8 +13,8 @@ import { hasPriceFacts, type PriceFacts, readPriceFacts } from "./price-facts";
 import { type Receipt, readReceipt } from "./receipt";
 import type { ReturnDate } from "./return-date";
 import { readSpeaksFor } from "./speaks-for";
-import { stripHtml } from "./strip-html";
-import { stripQuotes } from "./strip-quotes";
+import { ownWordsOfHtml } from "./strip-html";
+import { ownWords } from "./strip-quotes";
 
 /** Remarks for the person or the next step; none of them decides. */
 export type RuleFlag =
@@ -67,7 +67,15 @@ export type RuleDecision =
   | (Decided & { kind: "opt_out"; category: "opt_out"; optOut: OptOut })
   | (Decided & { kind: "undecided"; category: null });
 
-export type RuleOptions = BounceOptions;
+/** What is known about the thread a mail stands in. Everything is optional: a mail nobody wrote to us before has none of it. */
+export interface RuleOptions extends BounceOptions {
+  /** Texts of the mails we sent in this thread or to this contact. */
+  sent?: readonly string[];
+  /** The address we mailed; the writer may be another. */
+  mailedTo?: string | null;
+  /** When it came, ISO 8601; the mail's own date stands in for it. */
+  receivedAt?: string | null;
+}
 
 /**
  * Applies the rules in their fixed order: feedback report, receipt, bounce, auto-reply, strip, opt-out, prices.
@@ -100,7 +108,7 @@ export function decideByRules(mail: ParsedMail, options: RuleOptions = {}): Rule
       bounce,
       ...machineMail(mail, body, bounce.why, bounceFlags(bounce)),
     };
-  const visibleText = readVisibleText(mail);
+  const visibleText = readOwnWords(mail, options.sent);
   const prices = readPriceFacts(visibleText);
   const facts = {
     ...prices,
@@ -133,10 +141,10 @@ export function decideByRules(mail: ParsedMail, options: RuleOptions = {}): Rule
   return { kind: "undecided", category: null, why, visibleText, facts, flags };
 }
 
-/** What a person wrote: the plain part when there is one, else the HTML part, without quotes and signature. */
-export function readVisibleText(mail: ParsedMail): string {
-  if (mail.text.trim() !== "" || mail.html === "") return stripQuotes(mail.text);
-  return stripHtml(mail.html);
+/** What the writer wrote: of the plain part when there is one, else of the HTML part. */
+export function readOwnWords(mail: ParsedMail, sent: readonly string[] = []): string {
+  if (mail.text.trim() !== "" || mail.html === "") return ownWords(mail.text, sent);
+  return ownWordsOfHtml(mail.html, sent);
 }
 
 /** Mail programs send an unsubscribe request for their user and mark it Auto-Submitted (Apple Mail, RFC 8058 mailto). */

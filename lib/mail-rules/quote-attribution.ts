@@ -64,12 +64,18 @@ export function attributionLength(lines: string[], index: number): number {
   let joined = "";
   for (let count = 1; count <= MAX_JOINED_LINES && index + count <= lines.length; count += 1) {
     const line = (lines[index + count - 1] ?? "").replace(/\u00a0/g, " ");
+    if (line.trim() === "") return 0;
     joined = `${joined} ${count > 1 ? line.replace(/^\s*>\s?/, "") : line}`.trim();
     if (joined.length > MAX_JOINED_CHARS) return 0;
-    if (line.trim() !== "" && isAttribution(joined)) return count;
+    // "12 acres." above "On Tue, … wrote:" is the writer's: an attribution is as short as it can be.
+    if (isAttribution(joined)) return hasShorter(lines.slice(index, index + count)) ? 0 : count;
     if (count > 1 && /[.!?]$/.test(line.trim()) && !/\d/.test(line)) return 0;
   }
   return 0;
+}
+
+function hasShorter(lines: string[]): boolean {
+  return lines.some((_, from) => from > 0 && isAttribution(lines.slice(from).join(" ").trim()));
 }
 
 /** True when the text, on one line, is an attribution. */

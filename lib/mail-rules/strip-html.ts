@@ -1,5 +1,5 @@
 import { type ElementRole, type HtmlElement, htmlToText } from "./html-text";
-import { type SignaturePolicy, stripQuotes } from "./strip-quotes";
+import { ownWords, type SignaturePolicy, stripQuotes } from "./strip-quotes";
 
 /** Elements mail programs wrap the earlier mail in: its whole content is quoted. */
 const QUOTE_CLASS =
@@ -26,6 +26,14 @@ export function stripHtml(html: string, signaturePolicy: SignaturePolicy = "stri
   return stripQuotes(
     htmlToText(html, (element) => roleOf(element, signaturePolicy)),
     signaturePolicy,
+  );
+}
+
+/** The words of the writer alone in an HTML mail, as `ownWords` gives them. */
+export function ownWordsOfHtml(html: string, sent: readonly string[] = []): string {
+  return ownWords(
+    htmlToText(html, (element) => roleOf(element, "strip")),
+    sent,
   );
 }
 
