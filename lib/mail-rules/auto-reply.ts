@@ -36,8 +36,12 @@ const RECEIVED =
  * (half of all bounces carry Auto-Submitted). Sources: RFC 3834 (Auto-Submitted), MS-OXCMAIL and Zammad's list of
  * vendor fields; `X-Auto-Response-Suppress` and `Precedence: bulk` alone mean nothing and are not used.
  */
-export function readAutoReply(mail: ParsedMail): AutoReply | null {
-  const body = readBodyText(mail).replace(/\s+/g, " ").trim();
+export function readAutoReply(
+  mail: ParsedMail,
+  ownText: string = readBodyText(mail),
+  writtenAt: string | null = mail.date,
+): AutoReply | null {
+  const body = ownText.replace(/\s+/g, " ").trim();
   const top = body.slice(0, 600);
   const sign = headerSign(mail) ?? subjectSign(mail) ?? bodySign(top, body, mail);
   if (!sign) return null;
@@ -45,7 +49,7 @@ export function readAutoReply(mail: ParsedMail): AutoReply | null {
   const from = mail.from?.address.toLowerCase();
   return {
     what,
-    returnDate: what === "out_of_office" ? readReturnDate(`${mail.subject}. ${body}`, mail.date ?? "") : null,
+    returnDate: what === "out_of_office" ? readReturnDate(`${mail.subject}. ${body}`, writtenAt ?? "") : null,
     otherContacts: findAddresses(body.slice(0, 2_000))
       .filter((one) => one !== from)
       .slice(0, 10),

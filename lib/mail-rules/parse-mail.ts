@@ -2,7 +2,8 @@ import PostalMime, { type Address, type Attachment, type Email } from "postal-mi
 import { cutText, MAX_BODY_CHARS, MAX_HTML_CHARS, MAX_SOURCE_LENGTH } from "@/lib/files/text-limits";
 import { condenseSource } from "./condense-source";
 import { parseHeaderBlock } from "./header-block";
-import type { MailAddress, MailAttachment, ParsedMail, ReportPart } from "./mail-types";
+import { parseAddressHeader } from "./mail-addresses";
+import type { MailAddress, MailAttachment, MailHeader, ParsedMail, ReportPart } from "./mail-types";
 
 /** Parts that are evidence about another mail (RFC 3464, 3462, 5965, 8098, 6533) rather than something to open. */
 const REPORT_TYPES = /^(?:message\/|text\/rfc822-headers$|multipart\/report$)/;
@@ -44,8 +45,10 @@ export function emptyMail(): ParsedMail {
     inReplyTo: null,
     references: [],
     from: null,
+    otherSenders: [],
     to: [],
     cc: [],
+    replyTo: [],
     subject: "",
     date: null,
     headers: [],
@@ -67,7 +70,7 @@ export function messageIds(value: string): string[] {
 function fromEmail(email: Email, problems: string[]): ParsedMail {
   const headers = email.headers.map((header) => ({ name: header.key, value: header.value }));
   if (headers.length === 0) problems.push("The mail has no header fields.");
-  const from = flatten(email.from ? [email.from] : [])[0] ?? null;
+  const [from = null, ...otherSenders] = sendersOf(email, headers);
   if (!from?.address) problems.push("The mail names no sender address.");
   const date = readDate(email.date);
   if (!date) problems.push(email.date ? "The date of the mail could not be read." : "The mail has no date.");
@@ -81,8 +84,10 @@ function fromEmail(email: Email, problems: string[]): ParsedMail {
     inReplyTo: messageIds(email.inReplyTo ?? "")[0] ?? null,
     references: messageIds(email.references ?? ""),
     from,
+    otherSenders,
     to: flatten(email.to ?? []),
     cc: flatten(email.cc ?? []),
+    replyTo: flatten(email.replyTo ?? []),
     subject: cutText(email.subject ?? "", 2_000),
     date,
     headers,
@@ -93,6 +98,22 @@ function fromEmail(email: Email, problems: string[]): ParsedMail {
     messageClass: null,
     problems,
   };
+}
+
+/** Every address of every From field; a second field, and a second address, are what a forger adds. */
+function sendersOf(email: Email, headers: readonly MailHeader[]): MailAddress[] {
+  const first = flatten(email.from ? [email.from] : []);
+  const written = headers
+    .filter((header) => header.name === "from")
+    .flatMap((header) => parseAddressHeader(header.value))
+    .filter((box) => /^[^\s@]+@[^\s@]+$/.test(box.address));
+  const seen = new Set(first.map((box) => box.address.toLowerCase()));
+  const others = written.filter((box) => {
+    const isNew = !seen.has(box.address.toLowerCase());
+    seen.add(box.address.toLowerCase());
+    return isNew;
+  });
+  return [...first, ...others].slice(0, 10);
 }
 
 function flatten(addresses: Address[]): MailAddress[] {

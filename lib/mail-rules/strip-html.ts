@@ -3,7 +3,7 @@ import { ownWords, type SignaturePolicy, stripQuotes } from "./strip-quotes";
 
 /** Elements mail programs wrap the earlier mail in: its whole content is quoted. */
 const QUOTE_CLASS =
-  /(?:^|\s)(?:[a-z]{0,3}gmail_quote(?:_container)?|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|moz-email-headers-table|quote|quoted-?text|cite|freebirdFormviewerViewResponsesGrid|front-blockquote|hs_reply|WordSection1_quote|skiff_quote|superhuman-quote|gmail_extra_quote|OutlookMessageHeader)(?:\s|$)/i;
+  /(?:^|\s)(?:[a-z]{0,3}gmail_attr|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|moz-email-headers-table|quote|quoted-?text|cite|freebirdFormviewerViewResponsesGrid|front-blockquote|hs_reply|WordSection1_quote|skiff_quote|superhuman-quote|gmail_extra_quote|OutlookMessageHeader)(?:\s|$)/i;
 const QUOTE_ID =
   /^(?:OLK_SRC_BODY_SECTION|isForwardContent|divtagdefaultwrapper_quote|yahoo_quoted_\w*|reply-intro|replySplit|mail-editor-reference-message-container|ms-outlook-mobile-reference-message)$/i;
 

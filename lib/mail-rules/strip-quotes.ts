@@ -1,6 +1,6 @@
 import { splitLines } from "@/lib/files/text-limits";
 import { BOUNDARY_MARK, QUOTE_MARK } from "./html-text";
-import { attributionLength, splitSharedLines } from "./quote-attribution";
+import { attributionLength, introducesQuote, splitSharedLines } from "./quote-attribution";
 import { headerBlockLength, quotedStart } from "./quote-headers";
 import { markSent, SENT_MARK } from "./sent-words";
 import { endSign, isBanner, isRule, looksLikeSignature } from "./signature-lines";
@@ -70,7 +70,15 @@ function classify(lines: string[], policy: SignaturePolicy): Line[] {
     for (let at = index + 1; at < index + fields; at += 1) found.push({ text: lines[at] ?? "", kind });
     index += Math.max(0, fields - 1);
   }
-  return found;
+  return found.map((line, index) => (introduces(found, index) ? { ...line, kind: "attribution" } : line));
+}
+
+/** A line right above a quote that names who wrote it. */
+function introduces(lines: Line[], index: number): boolean {
+  const line = lines[index];
+  if (line?.kind !== "text" || !introducesQuote(line.text)) return false;
+  const next = lines[index + 1]?.kind === "empty" ? lines[index + 2] : lines[index + 1];
+  return next?.kind === "quote";
 }
 
 function kindOf(lines: string[], index: number, policy: SignaturePolicy): LineKind {

@@ -22,6 +22,8 @@ export interface AgentShare {
 
 /** What a decision of the rules comes to. */
 export function verdictOfRules(decision: Exclude<RuleDecision, { kind: "undecided" }>): Verdict {
+  // Our own mail is put away when it comes in; one that got here all the same is looked at.
+  if (decision.kind === "own") return verdictForPerson(decision.why);
   const verdict = {
     category: decision.category,
     confidence: 1,
@@ -40,6 +42,8 @@ export function verdictOfRules(decision: Exclude<RuleDecision, { kind: "undecide
     }
     case "complaint":
       return { ...verdict, details: { toPerson: decision.flags.includes("not_a_complaint") } };
+    case "opt_out":
+      return { ...verdict, details: { toPerson: decision.optOut.ask !== null } };
     default:
       return { ...verdict, details: {} };
   }

@@ -54,7 +54,7 @@ export async function readOwnerMail({ expected, bytes }: OwnerMail): Promise<Own
     why: verdict.reason,
     category: verdict.category,
     optOut: optOutOf(verdict, decision, toPerson),
-    toPerson: decision.kind === "bounce" ? decision.bounce.verdict === "undecided" : toPerson,
+    toPerson: decision.kind === "own" ? false : isUnclearBounce(decision) || toPerson,
     words: decision.visibleText,
     asking: facts.askingPrice ?? (agentPrice === null ? null : { lowUsd: agentPrice, highUsd: agentPrice }),
     capRateBps: facts.capRate?.lowBps ?? null,
@@ -66,6 +66,9 @@ export async function readOwnerMail({ expected, bytes }: OwnerMail): Promise<Own
     names: people.map((one) => one.name),
   };
 }
+
+const isUnclearBounce = (decision: RuleDecision) =>
+  decision.kind === "bounce" && decision.bounce.verdict === "undecided";
 
 function judge(decision: RuleDecision, from: string, subject: string, receivedAt: string): Verdict {
   if (decision.kind !== "undecided") return verdictOfRules(decision);
