@@ -101,11 +101,11 @@ export interface RuleOptions extends BounceOptions {
  * `not_a_complaint`. Never throws: a mail that could not be read is `undecided` with the flag `parse_problem`.
  */
 export function decideByRules(mail: ParsedMail, options: RuleOptions = {}): RuleDecision {
-  return readMachineMail(mail, options) ?? readWrittenMail(mail, options);
+  const body = readBodyText(mail);
+  return readMachineMail(mail, body, options) ?? readWrittenMail(mail, body, options);
 }
 
-function readMachineMail(mail: ParsedMail, options: RuleOptions): RuleDecision | null {
-  const body = readBodyText(mail);
+function readMachineMail(mail: ParsedMail, body: string, options: RuleOptions): RuleDecision | null {
   const report = readFeedbackReport(mail);
   if (report) {
     const flags: RuleFlag[] = isComplaint(report) ? [] : ["not_a_complaint"];
@@ -124,7 +124,7 @@ function readMachineMail(mail: ParsedMail, options: RuleOptions): RuleDecision |
   return ours === null ? null : { kind: "own", category: null, ...machineMail(mail, body, ours, []) };
 }
 
-function readWrittenMail(mail: ParsedMail, options: RuleOptions): RuleDecision {
+function readWrittenMail(mail: ParsedMail, body: string, options: RuleOptions): RuleDecision {
   const visibleText = readOwnWords(mail, options.sent);
   const writtenAt = options.receivedAt ?? mail.date;
   const prices = readPriceFacts(visibleText);
@@ -133,7 +133,7 @@ function readWrittenMail(mail: ParsedMail, options: RuleOptions): RuleDecision {
     ...readContactFacts(visibleText, writtenAt),
     ...readIntentFacts(mail, visibleText, writtenAt, options),
   };
-  const flags = commonFlags(mail, visibleText, prices);
+  const flags = commonFlags(mail, body, visibleText, prices);
   const notForEver = findHindrance(mail, options);
   if (notForEver) flags.push(notForEver.flag);
   const read = { visibleText, facts, flags, notForEver: notForEver?.why ?? null };
@@ -196,7 +196,7 @@ function machineMail(mail: ParsedMail, body: string, why: string, own: RuleFlag[
   const visibleText = body.slice(0, 4_000).trim();
   const prices = readPriceFacts("");
   const facts = { ...prices, ...readContactFacts("", null), ...NO_INTENT };
-  const flags = commonFlags(mail, visibleText, prices).filter(
+  const flags = commonFlags(mail, body, visibleText, prices).filter(
     (flag) => flag === "parse_problem" || flag === "injection_attempt",
   );
   return { why, visibleText, facts, flags: [...flags, ...own], notForEver: null };
@@ -231,13 +231,12 @@ function readIntentFacts(
   };
 }
 
-function commonFlags(mail: ParsedMail, visibleText: string, prices: PriceFacts): RuleFlag[] {
+function commonFlags(mail: ParsedMail, body: string, visibleText: string, prices: PriceFacts): RuleFlag[] {
   const flags: RuleFlag[] = [];
   if (visibleText.trim() === "") flags.push("empty");
   if (mail.problems.some((problem) => /could not be (?:read|told)|is empty/.test(problem)))
     flags.push("parse_problem");
-  if (findInjectionSigns(`${visibleText}\n${readBodyText(mail)}`, mail.subject).length > 0)
-    flags.push("injection_attempt");
+  if (findInjectionSigns(`${visibleText}\n${body}`, mail.subject).length > 0) flags.push("injection_attempt");
   if (hasPriceFacts(prices)) flags.push("has_price");
   if (mail.attachments.length > 0) flags.push("has_attachment");
   return flags;

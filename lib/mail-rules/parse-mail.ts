@@ -1,6 +1,7 @@
 import PostalMime, { type Address, type Attachment, type Email } from "postal-mime";
 import { cutText, MAX_BODY_CHARS, MAX_HTML_CHARS, MAX_SOURCE_LENGTH } from "@/lib/files/text-limits";
 import { condenseSource } from "./condense-source";
+import { sourceInUtf8 } from "./decode-source";
 import { parseHeaderBlock } from "./header-block";
 import { parseAddressHeader } from "./mail-addresses";
 import type { MailAddress, MailAttachment, MailHeader, ParsedMail, ReportPart } from "./mail-types";
@@ -13,7 +14,7 @@ const MAX_MESSAGE_IDS = 100;
 /**
  * Reads RFC 5322 source (RFC 2045-2049 MIME) into a ParsedMail. Never throws: what cannot be read is named in
  * `problems` and the rest of the value is what could be recovered (at worst the header block and the raw text).
- * Pass bytes where they are known; a string is taken as UTF-8 and loses other character sets.
+ * Pass bytes where they are known, or a string that `decodeSource` made of them: any other loses other character sets.
  */
 export async function parseMail(source: string | Uint8Array): Promise<ParsedMail> {
   const problems: string[] = [];
@@ -25,7 +26,10 @@ export async function parseMail(source: string | Uint8Array): Promise<ParsedMail
   if (wasCut) problems.push("The mail has over 40,000 lines; only its beginning was read.");
   if (body.length === 0) return { ...emptyMail(), problems: ["The mail is empty."] };
   try {
-    const email = await PostalMime.parse(body, { forceRfc822Attachments: true, maxNestingDepth: 60 });
+    const email = await PostalMime.parse(sourceInUtf8(body), {
+      forceRfc822Attachments: true,
+      maxNestingDepth: 60,
+    });
     const mail = fromEmail(email, problems);
     if (mail.text || mail.html || mail.reportParts.length > 0 || mail.attachments.length > 0) return mail;
     const text = rawBody(body);
