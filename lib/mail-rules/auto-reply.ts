@@ -2,7 +2,7 @@ import { quoteForWhy } from "@/lib/files/text-limits";
 import { readBodyText } from "./body-text";
 import { findAddresses } from "./mail-addresses";
 import { headerValue, type ParsedMail } from "./mail-types";
-import { type ReturnDate, readReturnDate } from "./return-date";
+import { type DateContext, type ReturnDate, readReturnDate } from "./return-date";
 
 /** "left_company" and "challenge" need a person: the first names nobody to wait for, the second wants a click. */
 export type AutoReplyKind = "out_of_office" | "left_company" | "acknowledgement" | "challenge" | "automatic";
@@ -23,11 +23,11 @@ const BODY =
   /(?:\b(?:i(?:['’]m| am| will be|['’]ll be| shall be)|we are|[a-z]+ is|(?:he|she) is) (?:currently |presently |now |also )?(?:out of (?:the )?(?:office|country|town)|away (?:from|on|until)|on (?:annual |maternity |paternity |parental |medical |sick |extended )?(?:leave|vacation|holidays?|pto)|travell?ing (?:until|through|with|and will)|unavailable (?:until|through|from)))|thank you for (?:your (?:e-?mail|message)|contacting|e-?mailing)[^.!?]{0,80}[.!,]? (?:i(?:['’]m| am| will be)|we(?:['’]re| are| will| have|['’]ll)|your|this) (?:currently |presently )?(?:out|away|on|unable|receiv|respond|get back|be in touch|message has|e-?mail has|is an auto)|this is an automat(?:ed|ic) (?:reply|response|message|e-?mail)|automat(?:ed|ic) (?:reply|response) (?:to|from)|limited access to (?:my )?e-?mail|(?:is|am) no longer (?:with|at|employed)|no longer works? (?:at|for|here|with)|(?:this|your) (?:message|e-?mail) (?:was|has been) (?:received|held|placed)|confirm (?:that )?you(?:r| are)[^.]{0,60}(?:human|person|sender|e-?mail)|ich bin (?:derzeit |zur ?zeit |momentan |aktuell |vom .{0,40})?(?:nicht im (?:büro|haus)|abwesend|im urlaub|außer haus)|bin ich (?:nicht im büro|abwesend|im urlaub)|je suis (?:actuellement )?(?:absente?|en congés?|en vacances|en déplacement|hors du bureau)|estoy (?:fuera de|de vacaciones|ausente)|estaré (?:fuera de|de vacaciones|ausente)|sono (?:assente|fuori (?:ufficio|sede)|in ferie)|sarò (?:assente|fuori)|ik ben (?:afwezig|niet aanwezig|op vakantie|momenteel)|estou (?:fora|ausente|de férias)|estarei (?:fora|ausente|de férias)/i;
 
 const LEFT =
-  /\b(?:no longer (?:with|at|employed|works?|working|part of)|has left (?:the )?(?:company|firm|organi[sz]ation)|have left (?:the )?(?:company|firm)|retired (?:from|as of)|is no longer (?:an? employee|monitored|in use)|arbeitet nicht mehr|nicht mehr (?:im unternehmen|bei uns)|ne (?:fait|travaille) plus|ya no trabaja|non lavora più)\b/i;
+  /(?<![\p{L}])(?:no longer (?:with|at|employed|works?|working|part of|associated|affiliated|handles?|manages?|owns?)|(?:has|have|['’]ve|['’]s) (?:recently |now |since )?(?:left|departed|retired|resigned|passed away|passed on|died|moved on|moved to (?:another|a new|a different) (?:company|firm|role|position))|(?:is|was|am) (?:now )?(?:retired|deceased)|passed away|moved on from|retired (?:from|as of|in|on|effective)|(?:last|final) day (?:at|with|was)|is no longer (?:an? employee|monitored|in use|active|valid)|(?:mailbox|address|account) (?:is )?no longer|arbeitet nicht mehr|nicht mehr (?:im unternehmen|bei uns|bei|für|tätig|beschäftigt|mitarbeiter)|(?:hat|habe) (?:das unternehmen|die firma|unser haus) verlassen|ausgeschieden|im ruhestand|ne (?:fait|travaille|fais) plus|n['’]est plus|a quitté|est (?:décédée?|à la retraite)|ya no (?:trabaja|forma|está|labora)|ha dejado (?:la empresa|de trabajar)|falleci[óo]|se (?:ha )?jubil\w+|non (?:lavora|collabora|fa) più|ha lasciato|è (?:deceduto|andato in pensione)|(?:is )?niet (?:meer|langer) (?:werkzaam|in dienst|actief)|werkt niet (?:meer|langer)|is met pensioen|n[ãa]o (?:trabalha|faz|está) mais|j[áa] não (?:trabalha|faz|está)|deixou a empresa|arbetar inte längre|har slutat|har gått i pension|退職|退社|離職)(?![\p{L}])/iu;
 const CHALLENGE =
   /\b(?:confirm (?:that )?you(?:r| are)|verify (?:that )?you(?:r| are)|click (?:on )?the (?:link|button) (?:below )?to (?:confirm|verify|deliver|release)|challenge[- ]response|spam ?arrest|boxbe|approved senders?|awaiting your verification|whitelist)\b/i;
 const ABSENT =
-  /\b(?:out of (?:the )?(?:office|country|town)|away|vacation|holiday|leave|pto|ooo|return(?:ing)?|back|abwesen|urlaub|nicht im|absen|congé|vacances|fuera|ausen|vacaciones|assen|fuori|ferie|afwezig|vakantie|ausênc|férias|frånvar|fravær)/i;
+  /(?<![\p{L}])(?:out of (?:the )?(?:office|country|town)|(?:be|am|is|['’]m|are) (?:out|off)\b|unavailable|conference|closed|travell?ing|baja|viaje|licencia|ledig|semester|afwezig\w*|congedo|parental|maternity|paternity|sabbatical|medical|jury duty|不在|休暇|お休み|nicht (?:erreichbar|da)|dienstreise|elternzeit|krank|fermé|déplacement|werk niet|away|vacation|holiday|leave|pto|ooo|return(?:ing)?|back|abwesen|urlaub|nicht im|absen|congé|vacances|fuera|ausen|vacaciones|assen|fuori|ferie|afwezig|vakantie|ausênc|férias|frånvar|fravær)/iu;
 const RECEIVED =
   /\b(?:received your|thank you for (?:your|contacting|reaching)|get back to you|be in touch|ticket|case number|we will (?:respond|reply)|within \d+ (?:business )?(?:hours|days))\b/i;
 
@@ -45,15 +45,27 @@ export function readAutoReply(
   const top = body.slice(0, 600);
   const sign = headerSign(mail) ?? subjectSign(mail) ?? bodySign(top, body, mail);
   if (!sign) return null;
-  const what = kindOf(mail.subject, top);
+  const told = kindOf(mail.subject, top);
   const from = mail.from?.address.toLowerCase();
+  const mayReturn = told === "out_of_office" || told === "automatic";
+  const returnDate = mayReturn
+    ? readReturnDate(`${mail.subject}. ${body}`, writtenAt ?? "", dateContext(mail))
+    : null;
   return {
-    what,
-    returnDate: what === "out_of_office" ? readReturnDate(`${mail.subject}. ${body}`, writtenAt ?? "") : null,
+    what: returnDate ? "out_of_office" : told,
+    returnDate,
     otherContacts: findAddresses(body.slice(0, 2_000))
       .filter((one) => one !== from)
       .slice(0, 10),
     why: `It is an automatic reply because ${sign}.`,
+  };
+}
+
+/** What its header says about how a mail writes dates. */
+export function dateContext(mail: ParsedMail): DateContext {
+  return {
+    contentLanguage: headerValue(mail, "content-language"),
+    offset: /[+-]\d{4}(?=\s*(?:\(|$))/.exec(headerValue(mail, "date"))?.[0] ?? "",
   };
 }
 
