@@ -1,6 +1,6 @@
 import { isSameMailbox } from "./address-key";
 import { findForgery } from "./authenticity";
-import { type AutoReply, readAutoReply } from "./auto-reply";
+import { type AutoReply, dateContext, readAutoReply } from "./auto-reply";
 import { readBodyText } from "./body-text";
 import { type Bounce, type BounceOptions, readBounce } from "./bounce";
 import { type ContactFacts, readContactFacts } from "./contact-facts";
@@ -226,7 +226,7 @@ function readIntentFacts(
   return {
     people: readNamedPeople(visibleText, mail.from?.address ?? "", [...(options.ownAddresses ?? [])]),
     documents: readDocuments(visibleText, mail.attachments),
-    followUp: readFollowUp(visibleText, writtenAt),
+    followUp: readFollowUp(visibleText, writtenAt, dateContext(mail)),
     speaksFor: readSpeaksFor(visibleText),
   };
 }
