@@ -10,7 +10,7 @@ export interface AskingPrice {
 }
 
 const ASKS =
-  /\b(?:ask(?:ing|s)?|pric(?:e|ed|ing)|want(?:s|ed|ing)?|tak(?:e|es|ing)|sell(?:ing)?|let it go|part with|looking (?:for|at|to get)|need(?:s|ed)?|numbers?|at least|minimum|north of|above|over|upwards? of|no(?:t)? less than|not under|below|under|worth|consider|entertain|accept|guidance|listed|list|whisper|get(?:s|ting)?|between|range|ballpark|neighborhood|somewhere|starting|start|closer to|told|tell|say|said|what i|hear|listen|net(?:ting)?|sign|done|buys? it|right|we(?:['’]re| are) at|i(?:['’]m| am) at|hoping|would be|do it (?:at|for)|come in|bring|offers?(?= (?:above|over|north|starting|at or above|of at least|in the))|target(?:ing)?|expect(?:ing|s|ation)?|counter(?:ing)?|make it|strike)\b/gi;
+  /\b(?:ask(?:ing|s)?|pric(?:e|ed|ing)|want(?:s|ed|ing)?|tak(?:e|es|ing)|sell(?:ing)?|let it go|part with|looking (?:for|at|to get)|need(?:s|ed)?|numbers?|at least|minimum|north of|above|over|upwards? of|no(?:t)? less than|not under|below|under|worth|consider|entertain|accept|guidance|listed|list|whisper|get(?:s|ting)?|between|range|ballpark|neighborhood|somewhere|starting|start|closer to|told|tell|say|said|what i|hear|listen|talk (?:about|at|around)|net(?:ting)?|sign|done|buys? it|right|we(?:['’]re| are) at|i(?:['’]m| am) at|hoping|would be|do it (?:at|for)|come in|bring|offers?(?= (?:above|over|north|starting|at or above|of at least|in the))|target(?:ing)?|expect(?:ing|s|ation)?|counter(?:ing)?|make it|strike)\b/gi;
 
 const OTHER_MONEY =
   /\b(?:valu(?:ed|ation|es)|neighbou?rs?(?:['’]s)?|next door|across the street|down the (?:street|road|block)|promised|brought|offering|your(?: \w+)?|you(?:['’]re| are| said| offered| think| want| mentioned)|(?:buyer|he|she|they|broker|partner|agent|bank|lender|somebody|someone|zillow|county|city|assessor) (?:thinks?|said|says|wants?|offered|told|valued|put)|never said|didn['’]t say|heard|put|poured|sunk|worth of|replacement|land value|cap ?ex|escrow|earnest|more than|less than (?:we|i) paid|paid|pay(?:ing|s)?|bought|purchased|acquired|cost(?:s|ing)? (?:me|us)|owe[sd]?|owing|debt|loans?|mortgage|balance|lien|rents?|rental|rent roll|income|revenue|gross(?:es)?|taxes|tax|budget|equity|down payment|deposit|assess(?:ed|ment)|apprais(?:ed|al)|insur(?:ed|ance)|capex|spent|spend|invested|put in|renovat\w+|repairs?|expenses?|sold|traded|closed|comps?|commission|fees?|profit|payments?|offered|(?:an?|the|your|their|had|have|turned down|rejected|declined|got|received) offers?|fund(?:ed|ing)?|raised|refinanc\w+|refi|portfolio|assets under|aum|salary|estimate[ds]?|zestimate|replacement)\b/gi;
@@ -180,17 +180,16 @@ function readContext(
   isWholeMail: boolean,
   ...amounts: AmountWords[]
 ): Context {
-  const before = sentence.slice(Math.max(0, index - 70), index);
   const after = sentence.slice(index + length, index + length + 40);
   if (OTHER_AFTER.test(after) || RELATIVE.test(after) || TOO.test(after)) return OTHER;
   const clause = clauseBefore(sentence, index);
   if (REFUSED.test(clause) || /\?\s*$/.test(sentence)) return OTHER;
   const cues = clause.slice(-70);
-  const asks = lastIndex(cues, ASKS);
+  const asks = Math.max(lastIndex(cues, ASKS), OWN_WISH.test(sentence.slice(0, index)) ? 0 : -1);
   const other = lastIndex(cues, OTHER_MONEY);
   if (other > asks || SOMEBODYS.test(clause)) return OTHER;
   const afterCue =
-    /^\W{0,4}(?:firm|obo|or best|net to (?:me|us)|would (?:do|get|work|be)|gets? (?:it|me|us)|is (?:my|our|the|what)|and (?:it['’]s|its|i)|cash\b|all cash|asking|ask\b|range)/i.test(
+    /^\W{0,4}(?:firm|obo|or best|net to (?:me|us)|would (?:do|get|work|be)|gets? (?:it|me|us)|is (?:my|our|the|what|where|right|fair|it\b)|and (?:it['’]s|its|i)|cash\b|all cash|asking|ask\b|range)/i.test(
       after,
     );
   if (asks >= 0 || afterCue) return { isPrice: true, hasCue: true, isOther: false };
@@ -207,9 +206,13 @@ function readContext(
   return { isPrice: (looksLikeMoney && short) || bare, hasCue: false, isOther: false };
 }
 
+/** "I'd want at least that, so 11.5M": the wish stands in the clause before. */
+const OWN_WISH =
+  /\b(?:i|we)(?:['’]d| would|['’]ll| will)? (?:want|need|take|sell|ask)\b[^.!?]{0,40},?\s(?:so|say|meaning|i\.e\.|which is|make it|call it)\s\W{0,2}$/i;
+
 /** Whose price it is stands at the front of its clause: "your buyer thinks …", "the neighbor got …". */
 const SOMEBODYS =
-  /^\W*(?:if |when |because |and |that |since )?(?:your?|the (?:last|other) (?:broker|guy|buyer|group|agent|one)|last (?:broker|guy|buyer|group|agent)|(?:a|another|one|some) (?:group|broker|buyer|guy|fund|developer|company|reit|appraiser|friend)|(?:my|our|the|a) (?:neighbou?r|appraiser|lender|bank|broker|partner|brother|sister|accountant|attorney|lawyer|wife|husband|son|daughter|dad|father|mother)|neighbou?rs?|(?:the )?(?:building|property|place|store|center|lot|one) (?:next door|across|down|behind)|he|she|they|zillow|loopnet|costar|cbre|jll|colliers|the (?:county|city|assessor|tax|bank|appraisal))\b(?!.*\b(?:and so do i|i want|we want|i['’]d|we['’]d|i would|we would)\b)/i;
+  /^\W*(?:if |when |because |and |that |since )?(?:replacement|rebuild\w*|land (?:value|alone)|(?:the |our |my )?(?:debt|loan|mortgage|roof|tax(?:es)?|rents?|insurance|income|noi|assessment|appraisal|basis|equity|tenants? pays?)|your?|the (?:last|other) (?:broker|guy|buyer|group|agent|one)|last (?:broker|guy|buyer|group|agent)|(?:a|another|one|some) (?:group|broker|buyer|guy|fund|developer|company|reit|appraiser|friend)|(?:my|our|the|a) (?:neighbou?r|appraiser|lender|bank|broker|partner|brother|sister|accountant|attorney|lawyer|wife|husband|son|daughter|dad|father|mother)|neighbou?rs?|(?:the )?(?:building|property|place|store|center|lot|one) (?:next door|across|down|behind)|he|she|they|zillow|loopnet|costar|cbre|jll|colliers|the (?:county|city|assessor|tax|bank|appraisal))\b(?!.*\b(?:and so do i|i want|we want|i['’]d|we['’]d|i would|we would)\b)/i;
 
 function lastIndex(text: string, pattern: RegExp): number {
   let last = -1;

@@ -29,6 +29,7 @@ export type RuleFlag =
   | "never_mailed"
   | "not_verified"
   | "another_writer"
+  | "unrelated"
   | "not_a_complaint"
   | "empty"
   | "parse_problem"
@@ -136,6 +137,7 @@ function readWrittenMail(mail: ParsedMail, body: string, options: RuleOptions): 
   const flags = commonFlags(mail, body, visibleText, prices);
   const notForEver = findHindrance(mail, options);
   if (notForEver) flags.push(notForEver.flag);
+  if (isUnrelated(mail, options, notForEver?.flag === "another_writer")) flags.push("unrelated");
   const read = { visibleText, facts, flags, notForEver: notForEver?.why ?? null };
   const optOut = readOptOut(visibleText, mail.subject);
   const autoReply = isUnsubscribeRequest(visibleText) ? null : readAutoReply(mail, visibleText, writtenAt);
@@ -167,6 +169,16 @@ function findOwnSign(mail: ParsedMail, options: RuleOptions): string | null {
   if (mail.messageId && options.sentIds?.has(mail.messageId))
     return "It has the Message-ID of a mail of ours.";
   return null;
+}
+
+/** No thread, no contact: a newsletter, an invoice, somebody who never heard of us. */
+function isUnrelated(mail: ParsedMail, options: RuleOptions, anotherWriter: boolean): boolean {
+  if (options.sent === undefined) return false;
+  if (mail.inReplyTo || mail.references.length > 0 || /^\s*\p{L}{1,4}\s?:/u.test(mail.subject)) return false;
+  const isBulk = ["list-unsubscribe", "list-id", "feedback-id"].some(
+    (name) => headerValue(mail, name) !== "",
+  );
+  return (isBulk || anotherWriter) && (options.sent.length === 0 || anotherWriter);
 }
 
 /** A forged mail and somebody else's wish end nobody for ever by themselves. */

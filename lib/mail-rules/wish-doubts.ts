@@ -63,3 +63,15 @@ export function findDoubt(words: string): string | null {
   }
   return null;
 }
+
+/** A refusal that has one of these beside it is no mere refusal: somebody has to answer it. */
+const ANSWER =
+  /\?|\b(?:call me|give (?:me|us) a (?:call|ring)|let['’]?s (?:talk|meet|discuss|chat)|make (?:me|us|an?) (?:an? )?offer|send (?:me|us|it|over|the|your)|(?:we|i)(?:['’]d| would| could| can| will|['’]ll)(?! not| never) (?:\w+ )?(?:sell|look|listen|talk|consider|entertain|review|meet|discuss|do it)|(?:we|i)(?:['’]m| am|['’]re| are) (?:very |quite |definitely )?(?:interested|open|listening)|happy to (?:talk|chat|discuss|meet)|open to|bring (?:me|us)|get in touch with|talk to|speak (?:to|with)|tell (?:me|us|your))\b/i;
+const NOT_BEFORE = /\b(?:not|never|n['’]t|no|nor)\b[^.!?,;]{0,30}$/i;
+
+/** Whether the writer's words ask for something, or offer it, that a person has to answer. */
+export function asksForAnswer(words: string): boolean {
+  for (const match of words.matchAll(new RegExp(ANSWER.source, "gi")))
+    if (!NOT_BEFORE.test(words.slice(Math.max(0, match.index - 40), match.index))) return true;
+  return false;
+}

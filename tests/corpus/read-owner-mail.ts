@@ -50,7 +50,7 @@ export async function readOwnerMail({ expected, bytes }: OwnerMail): Promise<Own
     verdict.details.toPerson === true || verdict.confidence < 0.7 || TO_PERSON.has(verdict.category);
   const people = (verdict.details.people ?? decision.facts.people) as { name: string }[];
   return {
-    kind: KINDS[decision.kind] ?? decision.kind,
+    kind: decision.flags.includes("unrelated") ? "other" : (KINDS[decision.kind] ?? decision.kind),
     why: verdict.reason,
     category: verdict.category,
     optOut: optOutOf(verdict, decision, toPerson),
