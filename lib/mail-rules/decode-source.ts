@@ -41,11 +41,18 @@ function asText(bytes: Uint8Array): string | null {
 /** Nothing to do: all ASCII, and no label of another character set anywhere. */
 function isPlain(source: Buffer): boolean {
   if (!isAscii(source)) return false;
-  const text = source.toString("latin1");
-  for (const [, label = ""] of text.matchAll(/charset\s*=\s*["']?([A-Za-z0-9_:.+-]{2,40})/gi)) {
-    if (label.toLowerCase() !== "utf-8") return false;
+  for (const word of ["harset", "HARSET"]) {
+    for (let at = source.indexOf(word); at >= 0; at = source.indexOf(word, at + word.length)) {
+      const label = /^harset\s*=\s*["']?([A-Za-z0-9_:.+-]{2,40})/i.exec(
+        source.toString("latin1", at, at + 60),
+      )?.[1];
+      if (label?.toLowerCase() !== "utf-8") return false;
+    }
   }
-  return !/=\?(?!utf-8\?)[A-Za-z0-9_:.+-]{2,40}\?[bq]\?/i.test(text) && !/charset\*/i.test(text);
+  for (let at = source.indexOf("=?"); at >= 0; at = source.indexOf("=?", at + 2)) {
+    if (!/^=\?utf-8\?/i.test(source.toString("latin1", at, at + 8))) return false;
+  }
+  return true;
 }
 
 function writeEntity(source: Buffer, from: number, to: number, out: string[], depth: number): void {

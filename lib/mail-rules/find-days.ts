@@ -154,6 +154,7 @@ const CHRONO: Readonly<Record<Language, Chrono>> = {
  * the text's language. What is ambiguous ("06/04" of an unknown country, "next Friday" on a Monday) is not there.
  */
 export function findDays(text: string, calendar: Calendar): FoundDay[] {
+  if (!MAY_STATE.test(text)) return [];
   let rest = text.slice(0, 1_000).replace(DOTTED.has(calendar.language) ? NEVER_DOTTED : NEVER, blank);
   const found: FoundDay[] = [];
   for (const [pattern, read] of RULES) {
@@ -171,8 +172,14 @@ export function findDays(text: string, calendar: Calendar): FoundDay[] {
   );
 }
 
+/** A digit, a month, a weekday, a holiday or a count: without any there is no day. */
+const MAY_STATE = new RegExp(
+  String.raw`\d|${NO_LETTER}(?:${MONTH_PATTERN}|${WEEKDAY_PATTERN})|${HOLIDAY_PATTERN}|month|mes\b|mois|mese|mês|maand|monat|week|woche|semaine|semana|settiman|veck|tomorrow|morgen|demain|mañana|domani|amanhã|[曜明来]`,
+  "iu",
+);
+
 function countedDays(rest: string, text: string, { today, language }: Calendar): FoundDay[] {
-  if (!/\p{L}/u.test(rest)) return [];
+  if (!MAY_COUNT.test(rest)) return [];
   const instant = new Date(`${today.toString()}T12:00:00Z`);
   const results = CHRONO[language].parse(rest, { instant, timezone: 0 }, { forwardDate: true });
   return results.flatMap((result): FoundDay[] => {
@@ -194,6 +201,11 @@ function countedDays(rest: string, text: string, { today, language }: Calendar):
   });
 }
 
+/** Without one of these chrono-node, which tries dozens of patterns, has nothing to find. */
+const MAY_COUNT = new RegExp(
+  String.raw`${NO_LETTER}(?:(?:${WEEKDAY_PATTERN})(?![\p{L}])|in|en|dans|tra|fra|over|om|em|dentro|tomorrow|morgen|demain|mañana|domani|amanhã|imorgon)|[曜明来]`,
+  "iu",
+);
 const NEXT =
   /\b(?:next|kommende[nr]?|nächste[nr]?|prochaine?|próxim[oa]|proximo|prossim[oa]|volgende|nästa|que vem)\b|来週/i;
 /** A count of days or weeks that is stated, or tomorrow: "next week" is no day. */

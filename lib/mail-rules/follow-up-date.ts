@@ -111,6 +111,7 @@ export function readFollowUp(
     .filter((clause) => clause.trim() !== "");
   let named: FollowUp | null = null;
   for (const clause of clauses) {
+    if (!MAY_NAME.test(clause) && !THEN.test(clause)) continue;
     if (PAST.test(clause)) continue;
     const found = readClause(clause, calendar);
     if (found && LATER.test(clause) && !isOfSomething(clause)) return found;
@@ -120,6 +121,9 @@ export function readFollowUp(
   return null;
 }
 
+/** Something a time can be made of. */
+const MAY_NAME =
+  /\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:spring|summer|fall|autumn|winter|quarter|week|month|year|day|season|holiday|christmas|thanksgiving|easter|tax)s?\b/i;
 const isOfSomething = (clause: string) => OF_SOMETHING.test(clause) && !ASKS.test(clause);
 const ASKS =
   /\b(?:ask|call|write|try|check|ping|circle|touch|reach|contact|e-?mail|talk|revisit|reconnect|follow|come back|get back|consider|sell|knock|remind|speak|look at|discuss|maybe|perhaps)\b/i;

@@ -64,6 +64,8 @@ const ASKS: readonly RegExp[] = [
   /\b(?:make|let) this (?:be )?(?:your|the) last\b|\bthis (?:should|must|has to|had better) be (?:your|the) last (?:e-?mail|message|mail|one|time)\b/i,
   /\bapple mail sent this e-?mail to unsubscribe\b|\bthis is an unsubscribe request\b/i,
   /\b(?:darme de baja|quítenme|quiteme|b[óo]rrenme|no (?:me|nos) (?:envíe|envie|mande|escrib|contact|molest|vuelv)\w*|d[ée]jenme en paz|no quiero (?:recibir )?m[áa]s (?:correos|mensajes|e-?mails)|désinscri\w+|désabonne\w*|ne (?:plus )?(?:me|nous|m['’]) ?(?:plus )?(?:contact|écri|envoy|sollicit|dérang)\w*|ne m['’](?:envoyez|écrivez) plus|(?:retirez|supprimez)[- ]moi|bitte (?:abmelden|austragen|keine (?:weiteren )?(?:e-?)?mails)|aus (?:dem|ihrem|ihrer|eurem) (?:e-?mail-?)?(?:verteiler|liste)|keine (?:weiteren )?(?:e-?)?mails mehr|(?:kontaktieren|schreiben) sie (?:mich|mir|uns) (?:bitte )?nicht (?:mehr|wieder)|(?:keinen|jeden) weiteren kontakt|lassen sie (?:mich|uns) in ruhe|cancellatemi|rimuovetemi|non (?:mi |ci )?(?:scriv|contatt|invi|mand)\w*(?:mi|ci)? più|uitschrijven|(?:mail|schrijf|benader|contacteer) (?:mij|me|ons) (?:alstublieft |a\.?u\.?b\.? )?niet (?:meer|langer)|(?:haal|verwijder|schrap) (?:mij|me|ons) (?:uit|van)|stop met (?:mailen|schrijven)|remova-me|descadastr\w*|(?:pare|parem) de (?:me )?(?:enviar|escrever|contact)\w*|n[ãa]o (?:me |nos )?(?:envi|contact|escrev|mand)\w* mais|sluta (?:mejla|maila|kontakta|skicka)\w*|ta bort (?:mig|oss)|avregistrera)/i,
+  /\b(?:want|wish|like|ask(?:ed|ing)?|request(?:ed|ing)?|demand|need|prefer|please|have (?:me|us|my \w+|our \w+)|i|we)\b[^.!?]{0,30}\b(?:to be|be|get|being) (?:removed|taken off|deleted|unlisted|dropped|excluded|left alone)\b(?! (?:and|as|to|until|by)\b)/i,
+  /\b(?:me|nous|mon|notre) (?:retirer|supprimer|enlever|désinscrire|désabonner|radier)\b|\b(?:retir|supprim|enlev)(?:ez|er)[ -](?:moi|nous|mon (?:adresse|nom)|mes coordonnées|notre adresse)\b|\b(?:toglie|cancella|rimuove|elimina|leva)(?:te|re|r)?(?:mi|ci|vi)?\b[^.!?]{0,40}\b(?:(?:mi[oa]|nostr[oa]) (?:indirizzo|nome|e-?mail)|lista|elenco|mailing)\b|\b(?:elim[ií]n|borr|qu[ií]t|s[aá]qu|sac|ret[ií]r)\w{1,4}(?:me|nos)?\b[^.!?]{0,40}\b(?:(?:mi|nuestr[oa]) (?:correo|direcci[óo]n|nombre|e-?mail)|su lista|la lista|lista de)|\b(?:nehmen|streichen|löschen|entfernen|tragen) sie (?:bitte )?(?:mich|uns|meine|unsere)\b|\b(?:remov|retir|exclu|apag)\w{1,4}\b[^.!?]{0,30}\b(?:meu|nosso|da (?:sua|vossa) lista|me da)\b/i,
   /配信停止|配信を停止|(?:メール|連絡)(?:を|は)(?:送ら|し)ないで|退订|取消订阅/,
 ];
 
@@ -80,7 +82,7 @@ const BARE_SUBJECT = new RegExp(
 
 /** "How do I unsubscribe from CoStar?" is about something else; "we won't unsubscribe" is not a wish. */
 const NOT_FOR_US =
-  /\b(?:don['’]?t|do not|no need to|not) (?:remove|take) (?:me|us)\b|\bfrom (?:the )?(?:costar|loopnet|crexi|newsletter of|linkedin)\b|\b(?:remove|take) (?:me|us) (?:off|from) (?:the )?(?:market|loan|deal|lease|deed|title|guarant\w+|note|mortgage)\b|\bopt(?:ing)? out of (?:the|our|my|their|his) (?:lease|loan|deal|contract|option|agreement|renewal|partnership)\b/i;
+  /\b(?:don['’]?t|do not|no need to|not) (?:remove|take) (?:me|us)\b|\bfrom (?:the )?(?:costar|loopnet|crexi|newsletter of|linkedin)\b|\b(?:remove|take) (?:me|us) (?:off|from) (?:the )?(?:market|loan|deal|lease|deed|title|guarant\w+|note|mortgage)\b|\bopt(?:ing)? out of (?!(?:your|these|this|the|all|any|future|further|receiving) ?(?:\w+ ){0,3}(?:lists?|mail\w*|e-?mails?|communications?|messages?|campaigns?|newsletters?|solicitations?|correspondence|contact))\w+\b/i;
 
 const MAX_CHARS = 1_200;
 

@@ -38,7 +38,7 @@ const INCLUDED =
 const STARTS =
   /(?<![\p{L}])(?:from|starting|beginning|as of|effective|since|leaving|ab|seit|vom|von|à partir du|depuis|du|desde|a partir de|dal|a partire dal|vanaf|sinds|van|från|fr\.o\.m\.?|desde o?|a partir de)\s*(?:(?:the|den|dem|el|le|il|o|del|dia)\s+)*$/iu;
 const AWAY = cue(
-  "out|away|absent|absence|leave|vacation|holidays?|ooo|pto|off|closed|travell?ing|unavailable|conference|abwesen\\w*|urlaub|nicht im|außer haus|absen\\w+|congés?|vacances|fermé|fermeture|fuera|ausen\\w+|vacaciones|cerrad\\w+|assen\\w+|fuori|ferie|chius\\w+|afwezig\\w*|vakantie|gesloten|ausênc\\w+|férias|fechad\\w+|frånvar\\w*|semester|ledig|föräldraledig|stängt",
+  "out|away|limited|absent|absence|leave|vacation|holidays?|ooo|pto|off|closed|travell?ing|unavailable|conference|abwesen\\w*|urlaub|nicht im|außer haus|absen\\w+|congés?|vacances|fermé|fermeture|fuera|ausen\\w+|vacaciones|cerrad\\w+|assen\\w+|fuori|ferie|chius\\w+|afwezig\\w*|vakantie|gesloten|ausênc\\w+|férias|fechad\\w+|frånvar\\w*|semester|ledig|föräldraledig|stängt",
 );
 /** "Office hours are Monday to Friday": no absence. */
 const HOURS =
@@ -73,6 +73,12 @@ export function readReturnDate(
     const same = kept.filter((one) => one.rank === rank);
     const [first] = same;
     if (!first) continue;
+    const away = kept.find((one) => one.rank > 1);
+    if (rank === 1 && first.isWeekday && away && Temporal.PlainDate.compare(first.date, away.date) <= 0) {
+      // "through September 11 and back Monday": the Monday after that.
+      const days = (first.date.dayOfWeek - away.date.dayOfWeek + 7) % 7 || 7;
+      first.date = away.date.add({ days });
+    }
     if (same.some((one) => !one.date.equals(first.date))) return null;
     return { isoDate: first.date.toString(), meaning: first.meaning, words: quoteForWhy(first.words, 100) };
   }
@@ -87,6 +93,7 @@ interface Stated {
   date: Temporal.PlainDate;
   meaning: ReturnDate["meaning"];
   words: string;
+  isWeekday: boolean;
   /** 1: "back on"; 2: a last day or a span; 3: "until". */
   rank: number;
 }
@@ -97,12 +104,19 @@ function readSentence(sentence: string, calendar: Calendar): Stated[] {
     const before = sentence.slice(days[at - 1]?.end ?? 0, day.index);
     const after = sentence.slice(day.end, days[at + 1]?.index ?? sentence.length);
     const state = (rank: number, date: Temporal.PlainDate, meaning: Stated["meaning"]): Stated[] => [
-      { rank, date, meaning, words: `${before.slice(-30)}${sentence.slice(day.index, day.end)}`.trim() },
+      {
+        rank,
+        date,
+        meaning,
+        isWeekday: day.grain === "weekday",
+        words: `${before.slice(-30)}${sentence.slice(day.index, day.end)}`.trim(),
+      },
     ];
     if (day.last) return isAbsence(sentence) ? state(2, day.last, "away_through") : [];
     if (THROUGH.test(before) || INCLUDED.test(after) || isThroughEnd(before, day))
       return state(2, day.date, "away_through");
-    if (/^[\s]*まで/.test(after)) return state(3, day.date, "back_on");
+    if (/^\s*まで/.test(after)) return state(2, day.date, "away_through");
+    if (/\bafter\s+(?:the\s+)?$/i.test(before)) return [];
     if (UNTIL.test(before)) return state(3, day.date, "back_on");
     if (isBackDay(before, after, days[at + 1])) return state(1, day.date, "back_on");
     return [];
