@@ -8,6 +8,8 @@ const config: NextConfig = {
   // `npm test` type-checks the whole repository, with the same compiler and more files than the build sees.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
+  // The console is opened by this address in development too.
+  allowedDevOrigins: ["127.0.0.1"],
   headers: async () => [
     {
       source: "/:path*",

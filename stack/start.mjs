@@ -30,7 +30,7 @@ try {
   const { installPackages } = await import("./bootstrap/install.mjs");
   installPackages(root);
   const { buildIfChanged } = await import("./bootstrap/build.mjs");
-  await buildIfChanged(root);
+  await buildIfChanged(root, flags);
 } catch (error) {
   fail(error.message, 1);
 }

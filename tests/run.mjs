@@ -45,6 +45,10 @@ const stages = {
     const ended = run("tsc", ["--noEmit", "-p", "tests/tsconfig.json"]);
     count("Types", ended ? 1 : 0, ended ? 0 : 1, ended);
   },
+  schemas() {
+    const ended = run("tsx", ["stack/supabase/schema/check-main.ts"]);
+    count("Schema files and migrations", ended ? 1 : 0, ended ? 0 : 1, ended);
+  },
   vitest() {
     const file = path.join(reports, "vitest.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];

@@ -5,11 +5,12 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { wakeMailboxes } from "@/inngest/wake-mailboxes";
 import { setKillSwitch } from "@/lib/sending/kill-switch";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 import { cookieDb } from "@/lib/server/request-client";
 
 /** Stops all sending before the next hand-over. */
-export const pullKillSwitch = operatorAction(
+export const pullKillSwitch = actionFor(
+  "operator",
   z.string().trim().min(1, "Say why sending is stopped."),
   async (reason, { db }) => {
     await setKillSwitch(db, true, reason);
@@ -17,7 +18,7 @@ export const pullKillSwitch = operatorAction(
   },
 );
 
-const release = operatorAction(z.undefined(), async (_, { db }) => {
+const release = actionFor("operator", z.undefined(), async (_, { db }) => {
   await setKillSwitch(db, false);
   await wakeMailboxes();
   revalidatePath("/", "layout");

@@ -9,7 +9,8 @@ import { loadDesktopChoice } from "@/lib/notices/desktop-choice";
 import { listWaiting } from "@/lib/notices/list-waiting";
 import { checkParts, type Part } from "@/lib/parts/check-parts";
 import { env } from "@/lib/server/env";
-import { NotAllowedError, NotSignedInError, requireOperator } from "@/lib/server/operator";
+import { requireOperator } from "@/lib/server/operator";
+import { Refused } from "@/lib/server/refused";
 import { loadShell } from "@/lib/shell/load-shell";
 import { pullKillSwitch, releaseKillSwitch, signOut } from "./actions";
 
@@ -36,8 +37,8 @@ const LIVE_TABLES = [
 /** The frame around every page of the console; whoever is not an operator does not get past it. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { db, operator } = await requireOperator().catch((error: unknown) => {
-    if (error instanceof NotSignedInError) redirect("/sign-in");
-    if (error instanceof NotAllowedError) redirect("/sign-in?problem=not-an-operator");
+    if (error instanceof Refused && error.status === 401) redirect("/sign-in");
+    if (error instanceof Refused && error.status === 403) redirect("/sign-in?problem=not-an-operator");
     throw error;
   });
   const [shell, parts, waiting] = await Promise.all([

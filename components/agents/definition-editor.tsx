@@ -17,7 +17,7 @@ import type { PickableRun } from "./recorded-run-picker";
 
 type Save = Action<
   { agent: AgentName; source: string; note: string; live: boolean; expected: string },
-  { version: string | null; problems: readonly string[] }
+  string
 >;
 
 interface DefinitionEditorProps {
@@ -123,15 +123,12 @@ function SaveForm({
     act(
       "The text was not saved.",
       () => onSave({ agent, source, note, live: isLive, expected }),
-      ({ version, problems }) => {
-        if (version === null) toast.error("The text was not saved.", { description: problems.join(" ") });
-        else {
-          toast.success(
-            isLive ? `Version ${version} is live from the next run on.` : `Version ${version} is kept.`,
-          );
-          if (isLive) setNote("");
-          else router.push(`/settings/agents/${agent}/${version}`);
-        }
+      (version) => {
+        toast.success(
+          isLive ? `Version ${version} is live from the next run on.` : `Version ${version} is kept.`,
+        );
+        if (isLive) setNote("");
+        else router.push(`/settings/agents/${agent}/${version}`);
       },
     );
   };

@@ -13,10 +13,7 @@ import type { AgentName } from "@/lib/agents/definition-text";
 import type { TestResult } from "@/lib/agents/test-definition";
 import { type PickableRun, RecordedRunPicker } from "./recorded-run-picker";
 
-export type RunTest = Action<
-  { agent: AgentName; source: string; runId: string },
-  { problem: string | null; result: TestResult | null }
->;
+export type RunTest = Action<{ agent: AgentName; source: string; runId: string }, TestResult>;
 
 interface DefinitionTestProps {
   readonly agent: AgentName;
@@ -37,9 +34,10 @@ export function DefinitionTest({ agent, source, runs, canRun, onTest }: Definiti
       "The test did not run.",
       () => onTest({ agent, source, runId }),
       (answer) => {
-        setProblem(answer.problem);
-        setResult(answer.result && { ...answer.result, source });
+        setProblem(null);
+        setResult({ ...answer, source });
       },
+      setProblem,
     );
   return (
     <Section

@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
-import { readProblem } from "@/components/shell/read-problem";
+import { useState } from "react";
+import { type Answer, useAct } from "@/components/shell/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -26,23 +26,23 @@ export interface WaitingItem {
 
 interface WaitingListProps {
   readonly items: readonly WaitingItem[];
-  readonly onSnooze: (input: { id: string; hours: number }) => Promise<unknown>;
+  readonly onSnooze: (input: { id: string; hours: number }) => Promise<Answer>;
 }
 
 /** The queue: j and k move, enter opens, s says "not now". */
 export function WaitingList({ items, onSnooze }: WaitingListProps) {
   const router = useRouter();
   const [selected, select] = useState(0);
-  const [, start] = useTransition();
+  const { act } = useAct();
   const current = items[Math.min(selected, items.length - 1)];
   const move = (by: number) => select((at) => Math.max(0, Math.min(items.length - 1, at + by)));
   const snooze = (item: WaitingItem | undefined) => {
     if (!item) return;
-    start(async () => {
-      const problem = readProblem(await onSnooze({ id: item.id, hours: 4 }));
-      if (problem) toast.error(problem);
-      else toast(`“${item.title}” comes back in 4 hours.`);
-    });
+    act(
+      "It was not put off.",
+      () => onSnooze({ id: item.id, hours: 4 }),
+      () => toast(`“${item.title}” comes back in 4 hours.`),
+    );
   };
   useShortcuts({
     j: { label: "Next item", run: () => move(1) },

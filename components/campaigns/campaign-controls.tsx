@@ -1,8 +1,8 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { ConfirmDialog } from "@/components/shell/confirm-dialog";
-import { readProblem } from "@/components/shell/read-problem";
+import { type Answer, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -16,21 +16,28 @@ interface CampaignControlsProps {
     id: string;
     to: "active" | "paused" | "stopped";
     reason?: string;
-  }) => Promise<unknown>;
+  }) => Promise<Answer>;
 }
 
 /** Pause, resume and stop, each with its reason. Stopping asks first: it cannot be undone. */
 export function CampaignControls({ id, status, scheduled, onSetStatus }: CampaignControlsProps) {
   const [asking, setAsking] = useState<"paused" | "stopped">();
   const [reason, setReason] = useState("");
-  const [pending, start] = useTransition();
-  const act = (to: "active" | "paused" | "stopped") =>
-    start(async () => {
-      const problem = readProblem(await onSetStatus({ id, to, reason: reason.trim() || undefined }));
-      setAsking(undefined);
-      setReason("");
-      if (problem) toast.error(problem);
-    });
+  const { pending, act } = useAct();
+  const close = () => {
+    setAsking(undefined);
+    setReason("");
+  };
+  const setStatus = (to: "active" | "paused" | "stopped") =>
+    act(
+      "The campaign goes on as it was.",
+      () => onSetStatus({ id, to, reason: reason.trim() || undefined }),
+      close,
+      (problem) => {
+        close();
+        toast.error(problem);
+      },
+    );
   if (status !== "active" && status !== "paused") return null;
   return (
     <>
@@ -39,7 +46,7 @@ export function CampaignControls({ id, status, scheduled, onSetStatus }: Campaig
           Pause
         </Button>
       ) : (
-        <Button onClick={() => act("active")} disabled={pending} aria-busy={pending}>
+        <Button onClick={() => setStatus("active")} disabled={pending} aria-busy={pending}>
           Resume
         </Button>
       )}
@@ -59,7 +66,7 @@ export function CampaignControls({ id, status, scheduled, onSetStatus }: Campaig
         confirm={
           asking === "stopped" ? `Stop and cancel ${scheduled.toLocaleString("en-US")} mails` : "Pause"
         }
-        onConfirm={() => asking && act(asking)}
+        onConfirm={() => asking && setStatus(asking)}
       >
         <Field label="Why" required={false}>
           {(control) => (

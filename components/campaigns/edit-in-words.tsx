@@ -1,26 +1,28 @@
 "use client";
 
-import { useState, useTransition } from "react";
-import { readProblem } from "@/components/shell/read-problem";
+import { useState } from "react";
+import { type Answer, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 
 interface EditInWordsProps {
   readonly campaignId: string;
-  readonly onPropose: (input: { campaignId: string; words: string }) => Promise<unknown>;
+  readonly onPropose: (input: { campaignId: string; words: string }) => Promise<Answer>;
 }
 
 /** A change of a running campaign in a person's own words; what no rule reads is said before anything is proposed. */
 export function EditInWords({ campaignId, onPropose }: EditInWordsProps) {
   const [words, setWords] = useState("");
   const [problem, setProblem] = useState<string>();
-  const [pending, start] = useTransition();
+  const { pending, act } = useAct();
   const propose = () =>
-    start(async () => {
-      const answer = readProblem(await onPropose({ campaignId, words }));
-      setProblem(answer ?? undefined);
-    });
+    act(
+      "Nothing was proposed.",
+      () => onPropose({ campaignId, words }),
+      () => setProblem(undefined),
+      setProblem,
+    );
   return (
     <div className="grid gap-3">
       <Field

@@ -2,8 +2,8 @@
 
 import { ArrowDownIcon, ArrowUpIcon } from "lucide-react";
 import Link from "next/link";
-import { useState, useTransition } from "react";
-import { readProblem } from "@/components/shell/read-problem";
+import { useState } from "react";
+import { type Answer, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/sonner";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/words/time";
 
-export interface PlanContact {
+interface PlanContact {
   readonly id: string;
   readonly name: string;
   readonly title: string | null;
@@ -47,7 +47,7 @@ interface PlanContactsProps {
     restore?: string[];
     dropMatching?: { q: string };
     restoreMatching?: { q: string };
-  }) => Promise<unknown>;
+  }) => Promise<Answer>;
 }
 
 /** The plan's contacts; chosen ones can be dropped, dropped ones restored, and the plan is made again at once. */
@@ -61,7 +61,7 @@ export function PlanContacts({
   onRevise,
 }: PlanContactsProps) {
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
-  const [pending, start] = useTransition();
+  const { pending, act } = useAct();
   const choosable = contacts.filter((contact) => canChange && (!isLeftOut || contact.isDropped));
   const toggle = (id: string) =>
     choose((now) => {
@@ -69,22 +69,25 @@ export function PlanContacts({
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const act = (all?: string) =>
-    start(async () => {
-      const ids = [...chosen];
-      const match = all ? { q: all } : undefined;
-      const change = isLeftOut
-        ? match
-          ? { restoreMatching: match }
-          : { restore: ids }
-        : match
-          ? { dropMatching: match }
-          : { drop: ids };
-      const problem = readProblem(await onRevise({ campaignId, ...change }));
-      if (problem) return void toast.error(problem);
-      choose(new Set());
-      toast.success(isLeftOut ? "Restored, and planned again." : "Dropped, and planned again.");
-    });
+  const change = (all?: string) => {
+    const ids = [...chosen];
+    const match = all ? { q: all } : undefined;
+    const changes = isLeftOut
+      ? match
+        ? { restoreMatching: match }
+        : { restore: ids }
+      : match
+        ? { dropMatching: match }
+        : { drop: ids };
+    act(
+      "The plan was not changed.",
+      () => onRevise({ campaignId, ...changes }),
+      () => {
+        choose(new Set());
+        toast.success(isLeftOut ? "Restored, and planned again." : "Dropped, and planned again.");
+      },
+    );
+  };
   if (contacts.length === 0)
     return (
       <EmptyState title={isLeftOut ? "Nobody is left out" : "Nobody matches"}>
@@ -161,7 +164,7 @@ export function PlanContacts({
       </div>
       {chosen.size > 0 && (
         <div className="flex flex-wrap items-center gap-3">
-          <Button variant="outline" onClick={() => act()} disabled={pending} aria-busy={pending}>
+          <Button variant="outline" onClick={() => change()} disabled={pending} aria-busy={pending}>
             {isLeftOut ? "Restore" : "Drop"} {chosen.size} contact{chosen.size === 1 ? "" : "s"} and plan
             again
           </Button>
@@ -170,7 +173,12 @@ export function PlanContacts({
       )}
       {canChange && search && search.matches > contacts.length && (
         <div className="flex flex-wrap items-center gap-3">
-          <Button variant="outline" onClick={() => act(search.words)} disabled={pending} aria-busy={pending}>
+          <Button
+            variant="outline"
+            onClick={() => change(search.words)}
+            disabled={pending}
+            aria-busy={pending}
+          >
             {isLeftOut
               ? `Restore everybody dropped that “${search.words}” finds`
               : `Drop all ${search.matches.toLocaleString("en-US")} that “${search.words}” finds`}

@@ -1,7 +1,7 @@
 "use client";
 
-import { useState, useTransition } from "react";
-import { readProblem } from "@/components/shell/read-problem";
+import { useState } from "react";
+import { type Answer, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -26,7 +26,7 @@ interface ScheduleFormProps {
   /** Said on the button, and once it worked */
   readonly saveLabel?: string;
   readonly savedWords?: string;
-  readonly onRevise: (input: { campaignId: string } & ScheduleChanges) => Promise<unknown>;
+  readonly onRevise: (input: { campaignId: string } & ScheduleChanges) => Promise<Answer>;
 }
 
 /** When a campaign's mails may leave. Every change plans again at once. */
@@ -42,7 +42,7 @@ export function ScheduleForm({
   const [to, setTo] = useState(now.windowEnd);
   const [limit, setLimit] = useState(String(now.dailyLimit));
   const [gaps, setGaps] = useState(now.gaps.join("/"));
-  const [pending, begin] = useTransition();
+  const { pending, act } = useAct();
   const gapNumbers = gaps.split("/").map((gap) => Number(gap.trim()));
   const gapProblem =
     gapNumbers.length === 3 && gapNumbers.every((gap) => Number.isInteger(gap) && gap >= 0 && gap <= 60)
@@ -50,9 +50,10 @@ export function ScheduleForm({
       : "Three whole numbers, like 0/3/4.";
   const windowProblem = from < to ? undefined : "The window must end after it starts.";
   const save = () =>
-    begin(async () => {
-      const problem = readProblem(
-        await onRevise({
+    act(
+      "The schedule was not changed.",
+      () =>
+        onRevise({
           campaignId,
           ...(start ? { startAt: new Date(start).toISOString() } : {}),
           ...(from !== now.windowStart ? { windowStart: from } : {}),
@@ -60,10 +61,8 @@ export function ScheduleForm({
           ...(Number(limit) !== now.dailyLimit ? { dailyLimit: Number(limit) } : {}),
           ...(gaps !== now.gaps.join("/") ? { gaps: gapNumbers } : {}),
         }),
-      );
-      if (problem) toast.error(problem);
-      else toast.success(savedWords);
-    });
+      () => toast.success(savedWords),
+    );
   return (
     <div className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-5">

@@ -1,7 +1,7 @@
 "use client";
 
-import { useState, useTransition } from "react";
-import { readProblem } from "@/components/shell/read-problem";
+import { useState } from "react";
+import { type Answer, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -24,7 +24,7 @@ interface TemplateEditorProps {
   readonly preview: { readonly name: string; readonly values: MergeValues } | null;
   /** Said on the button that saves */
   readonly saveLabel?: string;
-  readonly onRevise: (input: { campaignId: string; templates: Template[] }) => Promise<unknown>;
+  readonly onRevise: (input: { campaignId: string; templates: Template[] }) => Promise<Answer>;
 }
 
 /** The three mails as templates. Tags are checked while typing; saving renders every mail again and plans anew. */
@@ -36,7 +36,7 @@ export function TemplateEditor({
   onRevise,
 }: TemplateEditorProps) {
   const [drafts, setDrafts] = useState(templates);
-  const [pending, start] = useTransition();
+  const { pending, act } = useAct();
   const changed = drafts.filter((draft, index) => {
     const original = templates[index];
     return draft.subject !== original?.subject || draft.body !== original?.body;
@@ -49,11 +49,11 @@ export function TemplateEditor({
   ]);
   const rendered = preview ? renderSequence(drafts, preview.values) : null;
   const save = () =>
-    start(async () => {
-      const problem = readProblem(await onRevise({ campaignId, templates: changed }));
-      if (problem) toast.error(problem);
-      else toast.success("Saved. Every mail was written again.");
-    });
+    act(
+      "The mails were not changed.",
+      () => onRevise({ campaignId, templates: changed }),
+      () => toast.success("Saved. Every mail was written again."),
+    );
   return (
     <div className="grid gap-5">
       <p className="text-xs text-muted-foreground">

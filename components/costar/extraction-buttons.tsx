@@ -3,17 +3,18 @@
 import { RotateCcwIcon, SquareIcon } from "lucide-react";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/shell/confirm-dialog";
-import { useAct } from "@/components/shell/use-act";
+import { type Answer, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
-
-type Answer = { ok: true; value: { answered: boolean } } | { ok: false; message: string };
 
 type ExtractionButtonsProps = {
   extractionId: string;
   /** Only a stopped extraction can be tried again. */
   canRetry: boolean;
-  onAnswer: (input: { extractionId: string; answer: "retry" | "cancel" }) => Promise<Answer>;
+  onAnswer: (input: {
+    extractionId: string;
+    answer: "retry" | "cancel";
+  }) => Promise<Answer<{ answered: boolean }>>;
 };
 
 /** Goes on with a stopped extraction, or gives an open one up. */

@@ -10,10 +10,7 @@ import type { AppliedLookups } from "@/lib/criteria/lookup-set";
 import { LookupPreview, type PreviewedLookups } from "./lookup-preview";
 
 type LookupImportProps = {
-  onPreview: Action<
-    { name: string; bytes: Uint8Array<ArrayBuffer> },
-    PreviewedLookups | { ok: false; problem: string }
-  >;
+  onPreview: Action<{ name: string; bytes: Uint8Array<ArrayBuffer> }, PreviewedLookups>;
   onApply: Action<
     { fileName: string; hash: string; retireMissing: boolean; rows: [...PreviewedLookups["rows"]] },
     AppliedLookups
@@ -33,11 +30,7 @@ export function LookupImport({ onPreview, onApply }: LookupImportProps) {
     if (file.size > 700_000)
       return setProblem(`${file.name} is too large to be a list of lookups; 700 kB are taken.`);
     const bytes = new Uint8Array(await file.arrayBuffer());
-    act(
-      "The file could not be read.",
-      () => onPreview({ name: file.name, bytes }),
-      (answer) => (answer.ok ? setPreview(answer) : setProblem(answer.problem)),
-    );
+    act("The file could not be read.", () => onPreview({ name: file.name, bytes }), setPreview, setProblem);
   }
 
   function apply(retireMissing: boolean) {

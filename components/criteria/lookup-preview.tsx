@@ -11,7 +11,6 @@ import type { LookupProblem, LookupRow } from "@/lib/criteria/read-lookup-file";
 import { LookupNames } from "./lookup-names";
 
 export type PreviewedLookups = {
-  ok: true;
   fileName: string;
   rows: readonly LookupRow[];
   problems: readonly LookupProblem[];

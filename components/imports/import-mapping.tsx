@@ -19,7 +19,7 @@ type ImportMappingProps = {
   mapping: Mapping;
   /** The first rows of the file, to see what a column holds. */
   samples: readonly (readonly string[])[];
-  onMap: Action<{ id: string; mapping: Mapping }, { problem: string | null }>;
+  onMap: Action<{ id: string; mapping: Mapping }>;
 };
 
 /** Which column is what. Found by the headers' names, adjustable, and remembered for the next file with the same headers. */
@@ -41,7 +41,8 @@ export function ImportMapping({ importId, headers, mapping, samples, onMap }: Im
         act(
           "The columns were not changed.",
           () => onMap({ id: importId, mapping: draft }),
-          (answer) => setProblem(answer.problem),
+          () => setProblem(null),
+          setProblem,
         );
       }}
     >

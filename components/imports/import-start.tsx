@@ -9,7 +9,7 @@ import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 
-export type BeginImport = Action<
+type BeginImport = Action<
   { id: string; checkNo: number; criteria?: unknown },
   { outcome: "started" | "already_started" | "changed" | "not_waiting"; searchId: string | null }
 >;

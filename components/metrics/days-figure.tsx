@@ -11,7 +11,7 @@ import {
 import { formatCount } from "@/components/words/numbers";
 import { type Series, seriesConfig } from "./series-config";
 
-export type DayPoint = { label: string } & Readonly<Record<string, string | number>>;
+type DayPoint = { label: string } & Readonly<Record<string, string | number>>;
 
 type DaysFigureProps = {
   label: string;

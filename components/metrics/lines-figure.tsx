@@ -11,7 +11,7 @@ import {
 import { formatDuration, formatPercent } from "@/components/words/numbers";
 import { type Series, seriesConfig } from "./series-config";
 
-export type LinePoint = { label: string } & Readonly<Record<string, string | number | null>>;
+type LinePoint = { label: string } & Readonly<Record<string, string | number | null>>;
 
 const FORMATS = { share: formatPercent, ms: formatDuration };
 const DASHES = ["", "6 3", "2 3", "8 3 2 3"];

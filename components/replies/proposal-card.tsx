@@ -10,7 +10,7 @@ import { ContactProposal, type TakeContact } from "./contact-proposal";
 import { sayProposalEnd } from "./proposal-words";
 import { SearchProposal } from "./search-proposal";
 
-export type ShownProposal = {
+type ShownProposal = {
   id: string;
   kind: string;
   draft: unknown;

@@ -11,7 +11,7 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/words/time";
 
-export type SnoozeChoice = { choice: "tomorrow" | "next_week"; label: string; at: string };
+type SnoozeChoice = { choice: "tomorrow" | "next_week"; label: string; at: string };
 
 export type SnoozeMenuProps = {
   choices: readonly SnoozeChoice[];

@@ -57,7 +57,7 @@ function judgeMailbox(mailbox: MailboxSync, now: Date): SyncWords | null {
 }
 
 /** A span as people say it: "40 seconds", "6 minutes", "3 hours", "4 days". */
-export function saySpan(seconds: number): string {
+function saySpan(seconds: number): string {
   if (seconds < 60) return amount(seconds, "second");
   if (seconds < 3_600) return amount(seconds / 60, "minute");
   if (seconds < 172_800) return amount(seconds / 3_600, "hour");

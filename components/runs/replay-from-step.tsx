@@ -5,14 +5,14 @@ import { useState } from "react";
 import type { Action } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { ReplayDialog } from "./replay-dialog";
-import { type ReplayOutcome, useReplay } from "./use-replay";
+import { useReplay } from "./use-replay";
 
 type ReplayFromStepProps = {
   id: string;
   title: string;
   step: { id: string; name: string };
   replaySafety: string | null;
-  onReplay: Action<{ id: string; fromStepId?: string }, ReplayOutcome>;
+  onReplay: Action<{ id: string; fromStepId?: string }, string>;
 };
 
 /** Replays a run from one of its steps, after saying what that does. */

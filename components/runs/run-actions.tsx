@@ -8,7 +8,7 @@ import { type Action, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 import { ReplayDialog } from "./replay-dialog";
-import { type ReplayOutcome, useReplay } from "./use-replay";
+import { useReplay } from "./use-replay";
 
 type RunActionsProps = {
   id: string;
@@ -16,8 +16,8 @@ type RunActionsProps = {
   running: boolean;
   /** Why replaying is safe although the function reaches outside; null when it does not. */
   replaySafety: string | null;
-  onReplay: Action<{ id: string; fromStepId?: string }, ReplayOutcome>;
-  onCancel: Action<{ id: string }, { refused?: string }>;
+  onReplay: Action<{ id: string; fromStepId?: string }, string>;
+  onCancel: Action<{ id: string }>;
 };
 
 /** Replays or cancels a run, each after saying what that does. */
@@ -30,9 +30,8 @@ export function RunActions({ id, title, running, replaySafety, onReplay, onCance
     act(
       "The run was not cancelled.",
       () => onCancel({ id }),
-      (outcome) => {
-        if (outcome.refused) toast.error("The run was not cancelled.", { description: outcome.refused });
-        else toast.success("The run is cancelled.");
+      () => {
+        toast.success("The run is cancelled.");
         router.refresh();
       },
     );

@@ -1,11 +1,10 @@
 "use client";
 
 import { RotateCcwIcon } from "lucide-react";
-import { useAct } from "@/components/shell/use-act";
+import { type Answer, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 
-type Answer = { ok: true; value: unknown } | { ok: false; message: string };
 type RetrySearchButtonProps = { searchId: string; onRetry: (searchId: string) => Promise<Answer> };
 
 /** Goes on with a failed search where it stopped. */

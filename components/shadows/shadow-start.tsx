@@ -6,10 +6,9 @@ import { type Action, useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/sonner";
 import type { AgentName } from "@/lib/agents/definition-text";
 
-export type BeginShadow = Action<
+type BeginShadow = Action<
   {
     agent: AgentName;
     version: string;
@@ -19,7 +18,7 @@ export type BeginShadow = Action<
     sharePct: number | string;
     budgetUsd: number | string;
   },
-  { id: string | null; problem: string | null }
+  string
 >;
 
 interface ShadowStartProps {
@@ -44,10 +43,7 @@ export function ShadowStart({ agent, version, source, live, onBegin }: ShadowSta
     act(
       "The shadow was not started.",
       () => onBegin({ agent, version, source, expected: live, model: model.trim(), sharePct, budgetUsd }),
-      ({ id, problem }) => {
-        if (id) router.push(`/settings/agents/shadows/${id}`);
-        else toast.error("The shadow was not started.", { description: problem ?? undefined });
-      },
+      (id) => router.push(`/settings/agents/shadows/${id}`),
     );
   return (
     <div className="grid gap-4">

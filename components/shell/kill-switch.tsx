@@ -2,7 +2,7 @@
 
 import { CircleStopIcon, PlayIcon, SendIcon } from "lucide-react";
 import { useOptimistic, useState, useTransition } from "react";
-import { readProblem } from "@/components/shell/read-problem";
+import { type Answer, answerOf } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/sonner";
 import { Time } from "@/components/words/time";
@@ -19,8 +19,8 @@ export type KillSwitchState = {
 type KillSwitchProps = {
   state: KillSwitchState;
   /** Server actions. They may throw, or answer `{ error }`; both are shown and the switch goes back. */
-  onPull: (reason: string) => Promise<unknown>;
-  onRelease: () => Promise<unknown>;
+  onPull: (reason: string) => Promise<Answer>;
+  onRelease: () => Promise<Answer>;
 };
 
 /** Stops every mail from every mailbox, after asking why; one press resumes. Shows the new state at once. */
@@ -29,14 +29,14 @@ export function KillSwitch({ state, onPull, onRelease }: KillSwitchProps) {
   const [pending, start] = useTransition();
   const [asking, setAsking] = useState(false);
 
-  function change(next: KillSwitchState, act: () => Promise<unknown>) {
+  function change(next: KillSwitchState, act: () => Promise<Answer>) {
     setAsking(false);
     start(async () => {
       showAs(next);
-      const problem = await act().then(readProblem, describeFailure);
-      if (problem)
+      const answer = await answerOf(act);
+      if (!answer.ok)
         toast.error(next.pulled ? "Sending was not stopped." : "Sending was not resumed.", {
-          description: problem,
+          description: answer.message,
         });
     });
   }
@@ -92,10 +92,4 @@ function StoppedNotice(props: { state: KillSwitchState; pending: boolean; onResu
       </Button>
     </div>
   );
-}
-
-function describeFailure(cause: unknown): string {
-  return cause instanceof Error && cause.message
-    ? cause.message
-    : "The console could not reach the server. Try again.";
 }

@@ -17,8 +17,6 @@ import {
 import { useOnMac } from "./use-on-mac";
 import { useShortcuts } from "./use-shortcuts";
 
-export { useShortcuts } from "./use-shortcuts";
-
 /** Another way to the list of shortcuts, for a visible control. */
 export const SHOW_SHORTCUTS = "shell:show-shortcuts";
 

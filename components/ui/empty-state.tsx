@@ -30,4 +30,4 @@ function EmptyState({ icon: Icon, title, children, action, className }: EmptySta
   );
 }
 
-export { EmptyState, type EmptyStateProps };
+export { EmptyState };

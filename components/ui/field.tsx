@@ -41,4 +41,4 @@ function Field({ label, hint, error, required, labelHidden, className, children 
   );
 }
 
-export { Field, type FieldControl, type FieldProps };
+export { Field };

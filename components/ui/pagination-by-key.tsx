@@ -56,4 +56,4 @@ function PageLink({
   );
 }
 
-export { PaginationByKey, type PaginationByKeyProps };
+export { PaginationByKey };

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { Refused } from "@/lib/server/refused";
 import { LEARNINGS_HEADING } from "./learnings/fit-learnings";
 
 export const AGENTS = ["sourcing-agent", "response-classifier"] as const;
 export type AgentName = (typeof AGENTS)[number];
 
 /** Above this a definition would crowd out what it is about. */
-export const LARGEST_DEFINITION_BYTES = 65_536;
+const LARGEST_DEFINITION_BYTES = 65_536;
 
 /** What a definition must speak of: fields of its input it has to use, and of its answer it has to give. */
 const REQUIRED_FIELDS: Readonly<Record<AgentName, readonly string[]>> = {
@@ -32,7 +33,7 @@ export interface DefinitionText {
 }
 
 /** A definition cannot be used; the message says what is wrong with it. */
-export class AgentDefinitionError extends Error {
+export class AgentDefinitionError extends Refused {
   override name = "AgentDefinitionError";
 }
 

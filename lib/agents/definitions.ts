@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Db } from "@/lib/server/client-options";
 import { ensure, unwrap, unwrapMaybe } from "@/lib/server/database-error";
 import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/server/page-by-key";
+import { Refused } from "@/lib/server/refused";
 import { keepFileVersion } from "./definition";
 import { definitionVersion, readDefinitionFile } from "./definition-file";
 import {
@@ -103,19 +104,11 @@ export async function loadDefinitionVersion(db: Db, agent: AgentName, version: s
   );
 }
 
-/** A text cannot be saved; `problems` are whole sentences. */
-export class BadDefinitionError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join(" "));
-    this.name = "BadDefinitionError";
-  }
-}
-
 /**
  * Keeps a text, and makes it live when asked.
  * @param expected the version that was live when the editor was opened.
  * @returns its version.
- * @throws {BadDefinitionError}; {DatabaseError} when somebody else changed the live definition meanwhile.
+ * @throws {Refused} with whole sentences about the text; {DatabaseError} when somebody else changed the live definition meanwhile.
  */
 export async function saveDefinition(
   db: Db,
@@ -129,7 +122,7 @@ export async function saveDefinition(
 ): Promise<string> {
   const source = normalizeDefinition(input.source);
   const problems = findDefinitionProblems(agent, source);
-  if (problems.length > 0) throw new BadDefinitionError(problems);
+  if (problems.length > 0) throw Refused.fields(problems.map((message) => ({ path: "source", message })));
   return unwrap(
     await db.rpc("save_agent_definition", {
       p_agent: agent,

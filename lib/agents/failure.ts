@@ -1,3 +1,4 @@
+import { Refused } from "@/lib/server/refused";
 /** Why an agent run came to nothing, and what an operator can do about it. */
 export const AGENT_FAILURES = {
   not_installed: "The Claude Code program was not found. Set CLAUDE_CODE_PATH to it, or install it.",
@@ -75,7 +76,7 @@ export interface Spent {
 export const NOTHING_SPENT: Spent = { costMicrousd: 0, inputTokens: 0, outputTokens: 0, sessionId: null };
 
 /** A run of an agent failed. `kind` says how, `detail` what was seen, the message what to do. */
-export class AgentError extends Error {
+export class AgentError extends Refused {
   readonly passing: boolean;
   readonly spent: Spent;
   constructor(
@@ -83,7 +84,10 @@ export class AgentError extends Error {
     readonly detail: string,
     options?: ErrorOptions & { readonly spent?: Spent },
   ) {
-    super(detail ? `${AGENT_FAILURES[kind]} (${detail.slice(0, 400)})` : AGENT_FAILURES[kind], options);
+    super(detail ? `${AGENT_FAILURES[kind]} (${detail.slice(0, 400)})` : AGENT_FAILURES[kind], {
+      status: 502,
+      cause: options?.cause,
+    });
     this.name = "AgentError";
     this.passing = PASSING.has(kind);
     this.spent = options?.spent ?? NOTHING_SPENT;

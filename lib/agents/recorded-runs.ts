@@ -18,4 +18,3 @@ export async function listRecordedRuns(db: Db, agent: AgentName, limit = 20) {
       .limit(limit),
   );
 }
-export type RecordedRun = Awaited<ReturnType<typeof listRecordedRuns>>[number];

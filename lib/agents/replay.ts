@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
+import { type Agreement, compareOutputs, readLookups } from "@/lib/agents/compare-outputs";
 import { checkPayloads } from "@/lib/criteria/check-payloads";
 import { sourcingAnswerSchema } from "@/lib/criteria/sourcing-answer";
 import type { Json } from "@/lib/server/database.types";
 import { unwrap } from "@/lib/server/database-error";
 import { env } from "@/lib/server/env";
 import { serviceDb } from "@/lib/server/service-client";
-import { type Agreement, compareOutputs, readLookups } from "@/lib/shadows/compare-outputs";
 import { readAnswerSchema } from "./answer-schema";
 import { askWithRepair, noProgress } from "./ask-with-repair";
 import { AGENTS, type AgentDefinition, type AgentName } from "./definition";

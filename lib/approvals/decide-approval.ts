@@ -7,6 +7,7 @@ import { searchTags } from "@/lib/criteria/search-tags";
 import type { Db } from "@/lib/server/client-options";
 import type { Json } from "@/lib/server/database.types";
 import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { Refused } from "@/lib/server/refused";
 import {
   type BackToSourcing,
   type Checkpoint,
@@ -38,14 +39,6 @@ const outcomeSchema = z.object({
 });
 export type DecisionOutcome = z.infer<typeof outcomeSchema>;
 
-/** The decision itself is not acceptable: words are missing, or the edits would not run. */
-export class BadDecisionError extends Error {
-  override name = "BadDecisionError";
-  constructor(readonly problems: readonly { readonly path: string; readonly message: string }[]) {
-    super(problems.map((problem) => problem.message).join(" "));
-  }
-}
-
 /** Whose proposals a checkpoint shows. */
 export const AGENT_OF: Readonly<Record<Checkpoint, string>> = {
   sourcing: "sourcing-agent",
@@ -56,11 +49,11 @@ export const AGENT_OF: Readonly<Record<Checkpoint, string>> = {
 
 /**
  * Decides an approval once, bound to the hash of what was shown. Losing a race is an outcome, not an error.
- * @throws {BadDecisionError} for missing words or edits that do not pass the checks.
+ * @throws {Refused} for missing words or edits that do not pass the checks.
  */
 export async function decideApproval(db: Db, id: string, input: DecisionInput): Promise<DecisionOutcome> {
   if (input.decision !== "approve" && !input.feedback?.trim())
-    throw new BadDecisionError([
+    throw Refused.fields([
       {
         path: "feedback",
         message: input.decision === "reject" ? "Say why it is rejected." : "Say what should change.",
@@ -98,7 +91,7 @@ async function readBackToSourcing(
 ): Promise<BackToSourcing | undefined> {
   if (!again) return undefined;
   if (checkpoint !== "campaign" || decision !== "request_changes" || !searchId)
-    throw new BadDecisionError([
+    throw Refused.fields([
       { path: "again", message: "Only changes asked of a campaign can send its search back to sourcing." },
     ]);
   const latest = unwrap(
@@ -112,7 +105,7 @@ async function readBackToSourcing(
   )[0];
   const payloads = payloadProposalSchema.safeParse(latest?.proposal).data?.payloads ?? [];
   if (!latest || payloads.length === 0)
-    throw new BadDecisionError([
+    throw Refused.fields([
       {
         path: "again",
         message:
@@ -125,7 +118,7 @@ async function readBackToSourcing(
 async function checkEdits(db: Db, checkpoint: Checkpoint, edits: unknown): Promise<Json | null> {
   if (edits === undefined || edits === null) return null;
   if (checkpoint === "campaign")
-    throw new BadDecisionError([
+    throw Refused.fields([
       {
         path: "edits",
         message: "A campaign is edited on its page first; the new plan is then approved as shown.",
@@ -134,7 +127,7 @@ async function checkEdits(db: Db, checkpoint: Checkpoint, edits: unknown): Promi
   const schema = checkpoint === "classification" ? classificationEditsSchema : payloadEditsSchema;
   const parsed = schema.safeParse(edits);
   if (!parsed.success)
-    throw new BadDecisionError(
+    throw Refused.fields(
       parsed.error.issues.map((issue) => ({
         path: ["edits", ...issue.path].join("."),
         message: issue.message,
@@ -143,7 +136,7 @@ async function checkEdits(db: Db, checkpoint: Checkpoint, edits: unknown): Promi
   if ("payloads" in parsed.data) {
     const problems = checkPayloads(parsed.data.payloads, await loadLookups(db));
     if (problems.length > 0)
-      throw new BadDecisionError(problems.map((message) => ({ path: "edits.payloads", message })));
+      throw Refused.fields(problems.map((message) => ({ path: "edits.payloads", message })));
   }
   return parsed.data as Json;
 }

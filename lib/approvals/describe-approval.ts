@@ -7,7 +7,7 @@ import { unwrap } from "@/lib/server/database-error";
 import type { Approval } from "./get-approval";
 import { payloadEditsSchema, payloadProposalSchema } from "./proposals";
 
-export interface DescribedPayload {
+interface DescribedPayload {
   readonly title: string;
   readonly reasoning: string;
   readonly facts: readonly PayloadFact[];

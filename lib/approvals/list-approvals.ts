@@ -1,11 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/server/client-options";
-import { ensure, unwrap } from "@/lib/server/database-error";
+import { unwrap } from "@/lib/server/database-error";
 import { cursorOf, finishPage, startPage } from "@/lib/server/page-by-key";
 import { checkpointSchema } from "./proposals";
 
-export const APPROVAL_STATUSES = [
+const APPROVAL_STATUSES = [
   "pending",
   "approved",
   "rejected",
@@ -65,13 +65,4 @@ export async function listWaiting(db: Db, now = new Date()) {
   const isSnoozed = (row: (typeof rows)[number]) =>
     row.snoozed_until !== null && new Date(row.snoozed_until) > now;
   return [...rows.filter((row) => !isSnoozed(row)), ...rows.filter(isSnoozed)];
-}
-
-export async function countWaiting(db: Db): Promise<number> {
-  const { count, error } = await db
-    .from("approval_queue")
-    .select("id", { count: "exact", head: true })
-    .eq("status", "pending");
-  ensure({ error });
-  return count ?? 0;
 }

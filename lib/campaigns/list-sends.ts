@@ -14,7 +14,7 @@ export const SEND_STATUSES = [
   "cancelled",
 ] as const;
 
-export type SendStatus = (typeof SEND_STATUSES)[number];
+type SendStatus = (typeof SEND_STATUSES)[number];
 export type SendCounts = Readonly<Partial<Record<SendStatus, number>>>;
 
 const countsSchema = z.array(

@@ -7,6 +7,7 @@ import { seedFrom } from "@/lib/schedule/random";
 import type { SendWindow } from "@/lib/schedule/send-window";
 import type { Json, Tables } from "@/lib/server/database.types";
 import { ensure, unwrap } from "@/lib/server/database-error";
+import { Refused } from "@/lib/server/refused";
 import { serviceDb } from "@/lib/server/service-client";
 import { campaignSettingsSchema } from "./campaign-settings";
 import { type Candidate, candidateSchema, type DeskVoice, mergeValues, voiceOf, zoneOf } from "./candidate";
@@ -29,7 +30,7 @@ const totalsSchema = z.object({
 export type PlanTotals = z.infer<typeof totalsSchema>;
 
 /** There is nothing to send from. */
-export class NoMailboxError extends Error {
+class NoMailboxError extends Refused {
   override name = "NoMailboxError";
   constructor() {
     super("No mailbox is active. Add or resume one in Settings, then try again.");

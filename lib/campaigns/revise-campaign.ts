@@ -5,6 +5,7 @@ import type { SequenceTemplate } from "@/lib/campaigns/templates/default-sequenc
 import { checkTemplate } from "@/lib/campaigns/templates/template";
 import type { Tables } from "@/lib/server/database.types";
 import { ensure, unwrap } from "@/lib/server/database-error";
+import { Refused } from "@/lib/server/refused";
 import { serviceDb } from "@/lib/server/service-client";
 import { campaignSettingsSchema } from "./campaign-settings";
 import { changeable } from "./changeable";
@@ -34,15 +35,10 @@ export const campaignChangesSchema = z.object({
 });
 export type CampaignChanges = z.infer<typeof campaignChangesSchema>;
 
-/** A change that cannot be made; the message names the field and what to do. */
-export class BadCampaignChangeError extends Error {
-  override name = "BadCampaignChangeError";
-}
-
 /**
  * Changes a campaign that still waits for approval and plans it again: the old proposal is superseded by one with its own
  * hash. Nothing is approved here.
- * @throws {BadCampaignChangeError} before anything is changed.
+ * @throws {Refused} before anything is changed.
  */
 export async function reviseCampaign(campaignId: string, changes: CampaignChanges): Promise<CampaignOutcome> {
   return proposeCampaign(campaignId, await applyChanges(campaignId, changes));
@@ -75,7 +71,7 @@ export function spokenOf(
   };
 }
 
-/** Writes changes down and says what was done, in words. @throws {BadCampaignChangeError} before anything is changed. */
+/** Writes changes down and says what was done, in words. @throws {Refused} before anything is changed. */
 async function applyChanges(campaignId: string, changes: CampaignChanges): Promise<string[]> {
   const db = serviceDb();
   const campaign = unwrap(await db.from("campaigns").select("*").eq("id", campaignId).single());
@@ -132,29 +128,27 @@ async function applyChanges(campaignId: string, changes: CampaignChanges): Promi
 
 function checkChanges(campaign: Tables<"campaigns">, changes: CampaignChanges) {
   if (campaign.status !== "draft" && campaign.status !== "awaiting_approval")
-    throw new BadCampaignChangeError(
-      "This campaign is no longer waiting for approval, so its plan cannot change.",
-    );
+    throw new Refused("This campaign is no longer waiting for approval, so its plan cannot change.");
   checkTemplates(changes.templates ?? []);
   return windowAfter(campaign, changes);
 }
 
-/** @throws {BadCampaignChangeError} naming the mail and what is wrong with it. */
+/** @throws {Refused} naming the mail and what is wrong with it. */
 export function checkTemplates(templates: readonly SequenceTemplate[]): void {
   for (const template of templates) {
     const problem = [...checkTemplate(template.subject), ...checkTemplate(template.body)][0];
-    if (problem) throw new BadCampaignChangeError(`Mail ${template.step}: ${problem.message}`);
+    if (problem) throw new Refused(`Mail ${template.step}: ${problem.message}`);
   }
 }
 
-/** The send window with changes made. @throws {BadCampaignChangeError} when it would end before it starts. */
+/** The send window with changes made. @throws {Refused} when it would end before it starts. */
 export function windowAfter(
   campaign: Pick<Tables<"campaigns">, "window_start" | "window_end">,
   changes: { readonly windowStart?: string | undefined; readonly windowEnd?: string | undefined },
 ): { start: string; end: string } {
   const start = changes.windowStart ?? campaign.window_start.slice(0, 5);
   const end = changes.windowEnd ?? campaign.window_end.slice(0, 5);
-  if (start >= end) throw new BadCampaignChangeError("The send window must end after it starts.");
+  if (start >= end) throw new Refused("The send window must end after it starts.");
   return { start, end };
 }
 

@@ -33,7 +33,7 @@ shared.upstreamCoStar ??= {};
 const state = shared.upstreamCoStar;
 
 /** Whether requests can be made now without a phone. */
-export function isConnected(): boolean {
+function isConnected(): boolean {
   const session = state.session;
   return session !== undefined && session.expiresAt > Date.now() && !session.page.isClosed();
 }

@@ -15,7 +15,7 @@ export interface LookupUse {
   readonly searches: readonly { readonly id: string; readonly name: string }[];
 }
 
-export interface LookupItem {
+interface LookupItem {
   readonly kind: LookupKind;
   readonly id: number;
   readonly name: string;

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { decodeText } from "@/lib/files/decode-text";
-import { ImportFileError } from "@/lib/files/file-error";
 import { findDelimiter } from "@/lib/files/find-delimiter";
+import { Refused } from "@/lib/server/refused";
 
 export const LOOKUP_KINDS = ["market", "property_type", "owner_type"] as const;
 export type LookupKind = (typeof LOOKUP_KINDS)[number];
@@ -41,23 +41,23 @@ interface Entry {
 /**
  * Reads lookups from JSON (`{"markets": [{"id": 825, "name": "Inland Empire"}], "propertyTypes": …, "ownerTypes": …}`, names by id, or
  * a list of `{kind, id, name, marketFilter}`) or from CSV with the columns kind, id, name and market_filter; without a kind,
- * rows are markets. @throws {ImportFileError} for what is neither.
+ * rows are markets. @throws {Refused} for what is neither.
  */
 export function readLookupFile(bytes: Uint8Array, name: string): LookupFile {
-  if (bytes.length === 0) throw new ImportFileError(`${name} is empty.`);
+  if (bytes.length === 0) throw new Refused(`${name} is empty.`);
   if (bytes.length > MAX_LOOKUP_BYTES)
-    throw new ImportFileError(
+    throw new Refused(
       `${name} is too large to be a list of lookups; ${MAX_LOOKUP_BYTES / 1000} kB are taken.`,
-      true,
+      { status: 413 },
     );
   const { text } = decodeText(bytes, name);
   const plain = text.replace(/^\uFEFF/, "");
   const entries = /^\s*[[{]/.test(plain) ? readJson(plain, name) : readTable(plain, name);
-  if (entries.length === 0) throw new ImportFileError(`${name} has no lookups in it.`);
+  if (entries.length === 0) throw new Refused(`${name} has no lookups in it.`);
   if (entries.length > MAX_LOOKUPS)
-    throw new ImportFileError(
+    throw new Refused(
       `${name} has ${entries.length.toLocaleString("en-US")} lookups; ${MAX_LOOKUPS.toLocaleString("en-US")} are taken.`,
-      true,
+      { status: 413 },
     );
   return checkEntries(entries);
 }
@@ -73,17 +73,16 @@ function readJson(text: string, name: string): Entry[] {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new ImportFileError(`${name} is not JSON: ${(cause as Error).message}`, false, { cause });
+    throw new Refused(`${name} is not JSON: ${(cause as Error).message}`, { cause });
   }
   if (Array.isArray(value))
     return value.map((item, index) => toEntry(item, `entry ${index + 1}`, item?.kind));
-  if (!isRecord(value)) throw new ImportFileError(`${name} is JSON, but no list of lookups.`);
+  if (!isRecord(value)) throw new Refused(`${name} is JSON, but no list of lookups.`);
   return Object.entries(value).flatMap(([key, list]) => {
     const kind = LISTS[key.toLowerCase().replaceAll(/[^a-z]/g, "")];
-    if (!kind)
-      throw new ImportFileError(`${name}: “${key}” is none of markets, propertyTypes and ownerTypes.`);
+    if (!kind) throw new Refused(`${name}: “${key}” is none of markets, propertyTypes and ownerTypes.`);
     if (Array.isArray(list)) return list.map((item, index) => toEntry(item, `${key} ${index + 1}`, kind));
-    if (!isRecord(list)) throw new ImportFileError(`${name}: ${key} is no list.`);
+    if (!isRecord(list)) throw new Refused(`${name}: ${key} is no list.`);
     return Object.entries(list).map(([one, other]) => {
       const byId = /^\d+$/.test(one);
       return {
@@ -118,15 +117,13 @@ function readTable(text: string, name: string): Entry[] {
       relax_quotes: true,
     }) as string[][];
   } catch (cause) {
-    throw new ImportFileError(`${name} is neither JSON nor CSV: ${(cause as Error).message}`, false, {
-      cause,
-    });
+    throw new Refused(`${name} is neither JSON nor CSV: ${(cause as Error).message}`, { cause });
   }
   const [header = [], ...rows] = lines;
   const keys = header.map((cell) => cell.toLowerCase().replaceAll(/[^a-z]/g, ""));
   const at = (field: keyof typeof COLUMNS) => keys.findIndex((key) => COLUMNS[field].includes(key));
   if (at("id") < 0 || at("name") < 0)
-    throw new ImportFileError(`${name} needs a header row with at least the columns id and name.`);
+    throw new Refused(`${name} needs a header row with at least the columns id and name.`);
   return rows.flatMap((cells, index) =>
     cells.every((cell) => cell.trim() === "")
       ? []

@@ -43,7 +43,7 @@ function sayTooLong([, kind, limit]: RegExpExecArray): string {
 }
 
 /** As a sentence beside its field: a capital at the start, a full stop at the end. */
-export function asSentence(message: string): string {
+function asSentence(message: string): string {
   const said = sayProblem(message);
   const whole = said.startsWith("is ") ? `this ${said}` : said;
   const start = whole.charAt(0).toUpperCase() + whole.slice(1);

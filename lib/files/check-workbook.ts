@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
-import { ImportFileError } from "./file-error";
+import { Refused } from "@/lib/server/refused";
 import { MAX_WORKBOOK_BYTES } from "./limits";
 
 const inflate = promisify(inflateRaw);
@@ -20,15 +20,13 @@ interface Part {
 /**
  * Makes sure a workbook is one, and is no more once unpacked than may be held in memory. What the archive says of itself is
  * not believed: every part is unpacked up to the size it claims (ZIP, APPNOTE 6.3.10, sections 4.3.12 and 4.3.16).
- * @throws {ImportFileError}
+ * @throws {Refused}
  */
 export async function checkWorkbook(bytes: Buffer, name: string): Promise<void> {
   const notOne = (cause?: unknown) =>
-    new ImportFileError(
-      `${name} is damaged, or is no Excel workbook. Save it again in Excel and try again.`,
-      false,
-      { cause },
-    );
+    new Refused(`${name} is damaged, or is no Excel workbook. Save it again in Excel and try again.`, {
+      cause,
+    });
   let total = 0;
   const parts = readDirectory(bytes);
   if (!parts || !bytes.includes("xl/workbook.xml")) throw notOne();
@@ -41,7 +39,7 @@ export async function checkWorkbook(bytes: Buffer, name: string): Promise<void> 
       const real = await inflate(packed, { maxOutputLength: Math.max(1, claimed) });
       if (real.length !== claimed) throw notOne();
     } catch (error) {
-      if (error instanceof ImportFileError) throw error;
+      if (error instanceof Refused) throw error;
       if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE")
         throw tooMuch(name, Number.POSITIVE_INFINITY);
       throw notOne(error);
@@ -49,13 +47,13 @@ export async function checkWorkbook(bytes: Buffer, name: string): Promise<void> 
   }
 }
 
-function tooMuch(name: string, total: number): ImportFileError {
+function tooMuch(name: string, total: number): Refused {
   const size = Number.isFinite(total)
     ? ` ${Math.round(total / 1_048_576).toLocaleString("en-US")} MB`
     : " far more than it says";
-  return new ImportFileError(
+  return new Refused(
     `${name} unpacks to${size}; at most ${Math.round(MAX_WORKBOOK_BYTES / 1_048_576)} MB are read. Save only the sheet with the list, or split it.`,
-    true,
+    { status: 413 },
   );
 }
 

@@ -1,4 +1,4 @@
-import { ImportFileError } from "./file-error";
+import { Refused } from "@/lib/server/refused";
 
 export interface Decoded {
   readonly text: string;
@@ -8,16 +8,14 @@ export interface Decoded {
 
 /**
  * Reads text in the encodings Excel and CoStar write: by its byte-order mark, else as UTF-16 when every other byte is
- * nothing, else as UTF-8 where it is valid, else as Windows-1252. @throws {ImportFileError} for what is no text.
+ * nothing, else as UTF-8 where it is valid, else as Windows-1252. @throws {Refused} for what is no text.
  */
 export function decodeText(bytes: Uint8Array, name: string): Decoded {
   const utf16 = readUtf16(bytes);
   if (utf16) return { text: new TextDecoder(utf16).decode(bytes), encoding: "UTF-16" };
   const head = bytes.subarray(0, 65_536);
   if (head.includes(0))
-    throw new ImportFileError(
-      `${name} is not a list as text. Save it as CSV or Excel (.xlsx) and try again.`,
-    );
+    throw new Refused(`${name} is not a list as text. Save it as CSV or Excel (.xlsx) and try again.`);
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), encoding: "UTF-8" };
   } catch {

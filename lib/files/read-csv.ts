@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { CsvError, type Options, parse } from "csv-parse";
 import { parse as parseNow } from "csv-parse/sync";
 import { cutText } from "@/lib/files/text-limits";
-import { ImportFileError } from "./file-error";
+import { Refused } from "@/lib/server/refused";
 import { findDelimiter } from "./find-delimiter";
 import { MAX_BROKEN_ROWS } from "./limits";
 import type { RawRow } from "./raw-row";
@@ -15,7 +15,7 @@ const NEWLINE = 0x0a;
 /**
  * Reads delimited text row by row, letting others work in between. A row that is broken (a quote never closed, say) is given
  * as such, and reading goes on at the line below it, so that one bad line costs one row.
- * @throws {ImportFileError} when so many rows are broken that this is no list.
+ * @throws {Refused} when so many rows are broken that this is no list.
  */
 export async function* readCsv(text: string): AsyncGenerator<RawRow> {
   const bytes = Buffer.from(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, "utf8");
@@ -47,7 +47,7 @@ export async function* readCsv(text: string): AsyncGenerator<RawRow> {
     start = end;
     broken += 1;
     if (broken > MAX_BROKEN_ROWS)
-      throw new ImportFileError(
+      throw new Refused(
         `More than ${MAX_BROKEN_ROWS.toLocaleString("en-US")} lines cannot be read, the last at row ${row.toLocaleString("en-US")}. This does not look like a CSV file.`,
       );
   }

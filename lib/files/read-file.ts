@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { Refused } from "@/lib/server/refused";
 import { decodeText } from "./decode-text";
-import { ImportFileError } from "./file-error";
 import { readFormat } from "./file-format";
 import { findDelimiter } from "./find-delimiter";
 import { MAX_TEXT_BYTES } from "./limits";
@@ -17,7 +17,7 @@ export interface ImportFile {
   readonly rows: AsyncIterable<RawRow> | Iterable<RawRow>;
 }
 
-/** Opens an export, whatever its ending says it is: Excel, or delimited text in any encoding, gzipped or not. @throws {ImportFileError} */
+/** Opens an export, whatever its ending says it is: Excel, or delimited text in any encoding, gzipped or not. @throws {Refused} */
 export async function readImportFile(bytes: Buffer, name: string): Promise<ImportFile> {
   if (bytes.length > MAX_TEXT_BYTES) throw tooLarge(name, bytes.length, MAX_TEXT_BYTES);
   const format = readFormat(bytes, name);
@@ -29,7 +29,7 @@ export async function readImportFile(bytes: Buffer, name: string): Promise<Impor
   }
   const plain = format === "gzip" ? await unpack(bytes, name) : bytes;
   if (format === "gzip" && readFormat(plain, name) !== "text")
-    throw new ImportFileError(`${name} is compressed twice. Send the file itself.`);
+    throw new Refused(`${name} is compressed twice. Send the file itself.`);
   const { text, encoding } = decodeText(plain, name);
   const kind = findDelimiter(text) === "\t" ? "TSV" : "CSV";
   return { readAs: `${kind} in ${encoding}`, rows: readCsv(text) };
@@ -41,14 +41,14 @@ async function unpack(bytes: Buffer, name: string): Promise<Buffer> {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE")
       throw tooLarge(name, Number.NaN, MAX_TEXT_BYTES);
-    throw new ImportFileError(`${name} is compressed and damaged.`, false, { cause });
+    throw new Refused(`${name} is compressed and damaged.`, { cause });
   }
 }
 
-function tooLarge(name: string, bytes: number, most: number): ImportFileError {
+function tooLarge(name: string, bytes: number, most: number): Refused {
   const size = Number.isNaN(bytes) ? "too large once unpacked" : `${(bytes / 1_048_576).toFixed(1)} MB`;
-  return new ImportFileError(
+  return new Refused(
     `${name} is ${size}; at most ${Math.round(most / 1_048_576)} MB are taken. Remove columns you do not need, or split it.`,
-    true,
+    { status: 413 },
   );
 }

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
+import { Refused } from "@/lib/server/refused";
 import { checkWorkbook } from "./check-workbook";
-import { ImportFileError } from "./file-error";
 import type { RawRow } from "./raw-row";
 import { sayCell } from "./say-cell";
 
@@ -30,12 +30,12 @@ export interface Workbook {
   readonly rows: readonly RawRow[];
 }
 
-/** Reads the first sheet with rows on it; formulas count as the value Excel last saw. @throws {ImportFileError} */
+/** Reads the first sheet with rows on it; formulas count as the value Excel last saw. @throws {Refused} */
 export async function readWorkbook(bytes: Buffer, name: string): Promise<Workbook> {
   await checkWorkbook(bytes, name);
   const message = await readApart(bytes, name);
   if ("problem" in message)
-    throw new ImportFileError(
+    throw new Refused(
       `${name} could not be read as an Excel workbook (${message.problem}). Save it again in Excel, or as CSV.`,
     );
   return {
@@ -55,7 +55,8 @@ function readApart(bytes: Buffer, name: string): Promise<Message> {
     const giveUp = (cause: unknown) => {
       void worker.terminate();
       reject(
-        new ImportFileError(`${name} is too much to read at once. Split it, or save it as CSV.`, true, {
+        new Refused(`${name} is too much to read at once. Split it, or save it as CSV.`, {
+          status: 413,
           cause,
         }),
       );

@@ -14,7 +14,7 @@ export const MAX_HTML_TAGS = 30_000;
 export const MAX_SOURCE_LINES = 40_000;
 
 /** Characters of one line that a pattern is tried on, so that no pattern meets a megabyte without a line break. */
-export const MAX_LINE_CHARS = 2_000;
+const MAX_LINE_CHARS = 2_000;
 
 /** Cuts to a length without splitting a surrogate pair. */
 export function cutText(text: string, maxChars: number): string {

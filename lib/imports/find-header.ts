@@ -1,7 +1,7 @@
-import { ImportFileError } from "@/lib/files/file-error";
 import { MAX_COLUMNS } from "@/lib/files/limits";
 import { isBlank, type RawRow } from "@/lib/files/raw-row";
 import { cutText } from "@/lib/files/text-limits";
+import { Refused } from "@/lib/server/refused";
 import { fieldOfHeader } from "./columns";
 
 /** A title or two may stand above the list. */
@@ -16,23 +16,23 @@ export interface Header {
 
 /**
  * Finds the row that names the columns: of the first twenty the one with most names this product knows, else the first that
- * is not blank. @throws {ImportFileError} when there is no list.
+ * is not blank. @throws {Refused} when there is no list.
  */
 export function findHeader(rows: readonly RawRow[], name: string): Header {
   const candidates = rows.slice(0, LOOK_AT).filter((row) => !isBlank(row) && row.problem === undefined);
   const [first] = candidates;
-  if (!first) throw new ImportFileError(`${name} has no rows.`);
+  if (!first) throw new Refused(`${name} has no rows.`);
   const known = (row: RawRow) => new Set(row.cells.map(fieldOfHeader).filter((field) => field !== null)).size;
   const best = candidates.reduce((one, other) => (known(other) > known(one) ? other : one), first);
   const labels = nameColumns(best.cells);
   if (labels.length < 2)
-    throw new ImportFileError(
+    throw new Refused(
       `${name} has one column. An import needs at least an address and an e-mail column, with commas, semicolons or tabs between them.`,
     );
   if (labels.length > MAX_COLUMNS)
-    throw new ImportFileError(
+    throw new Refused(
       `${name} has ${labels.length.toLocaleString("en-US")} columns; at most ${MAX_COLUMNS} are read. Remove those you do not need.`,
-      true,
+      { status: 413 },
     );
   return { row: best.row, labels };
 }

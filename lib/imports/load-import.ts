@@ -48,7 +48,7 @@ export async function findEarlierImport(db: Db, { id, file_hash }: LoadedImport)
 }
 
 export const IMPORT_OUTCOMES = ["create", "update", "known", "property_only", "skip"] as const;
-export type ImportOutcomeKind = (typeof IMPORT_OUTCOMES)[number];
+type ImportOutcomeKind = (typeof IMPORT_OUTCOMES)[number];
 
 export const importViewSchema = z.object({
   show: z

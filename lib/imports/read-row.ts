@@ -8,7 +8,7 @@ import type { SkipReason } from "./reason-words";
 import { stateCode } from "./us-states";
 
 /** What a row says, in the shapes the market is stored in. Money is not among it; sizes are whole square feet. */
-export interface RowFacts {
+interface RowFacts {
   readonly address: string | null;
   readonly city: string | null;
   readonly state: string | null;

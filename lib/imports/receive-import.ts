@@ -1,12 +1,12 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { ImportFileError } from "@/lib/files/file-error";
 import { MAX_ROWS } from "@/lib/files/limits";
 import type { RawRow } from "@/lib/files/raw-row";
 import { readImportFile } from "@/lib/files/read-file";
 import type { Db } from "@/lib/server/client-options";
 import type { Json } from "@/lib/server/database.types";
 import { ensure, unwrap, unwrapMaybe } from "@/lib/server/database-error";
+import { Refused } from "@/lib/server/refused";
 import { guessMapping, headerKey, keepKnown, type Mapping } from "./columns";
 import { findHeader } from "./find-header";
 import { mappingSchema } from "./mapping-schema";
@@ -27,7 +27,7 @@ const CHUNK_CHARS = 1_500_000;
 /**
  * Takes an export in: reads it, keeps its rows, and says which column is what. Nothing of the market changes yet.
  * @param searchId the search it is for; null for one that is still to be made. @returns the import's id, to be checked next.
- * @throws {ImportFileError} for a file that is no list; nothing of it is kept then.
+ * @throws {Refused} for a file that is no list; nothing of it is kept then.
  */
 export async function receiveImport(db: Db, searchId: string | null, file: ReceivedFile): Promise<string> {
   const name =
@@ -55,7 +55,7 @@ export async function receiveImport(db: Db, searchId: string | null, file: Recei
   );
   try {
     const count = await stageRows(db, id, following(head, source, header.row), header.labels.length);
-    if (count === 0) throw new ImportFileError(`${name} has a header and no rows below it.`);
+    if (count === 0) throw new Refused(`${name} has a header and no rows below it.`);
   } catch (error) {
     ensure(await db.rpc("discard_import", { p_id: id }));
     throw error;
@@ -77,10 +77,9 @@ async function stageRows(db: Db, id: string, rows: AsyncIterable<RawRow>, width:
   for await (const row of rows) {
     if (!isRead(row)) continue;
     if (++count > MAX_ROWS)
-      throw new ImportFileError(
-        `The file has more than ${MAX_ROWS.toLocaleString("en-US")} rows. Split it.`,
-        true,
-      );
+      throw new Refused(`The file has more than ${MAX_ROWS.toLocaleString("en-US")} rows. Split it.`, {
+        status: 413,
+      });
     const staged = stageRow(row, width);
     chunk.push(staged);
     chars += staged.cells.reduce((sum, cell) => sum + cell.length, 0);

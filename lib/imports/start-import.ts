@@ -2,10 +2,10 @@ import "server-only";
 import { z } from "zod";
 import { checkCriteria } from "@/lib/criteria/check-criteria";
 import { loadLookups } from "@/lib/criteria/lookups";
-import { BadCriteriaError } from "@/lib/searches/create-search";
 import type { Db } from "@/lib/server/client-options";
 import type { Json } from "@/lib/server/database.types";
 import { unwrap } from "@/lib/server/database-error";
+import { Refused } from "@/lib/server/refused";
 
 const startedSchema = z.object({
   outcome: z.enum(["started", "already_started", "changed", "not_waiting"]),
@@ -28,7 +28,7 @@ export async function startImport(db: Db, id: string, checkNo: number): Promise<
 /**
  * Makes a search out of a checked import and starts it. The sourcing agent has nothing to do for it.
  * @param criteria the whole shape of buyer criteria; name, buyer, property types and markets are enough.
- * @throws {BadCriteriaError} before anything is stored.
+ * @throws {Refused} before anything is stored.
  */
 export async function startImportSearch(
   db: Db,
@@ -37,7 +37,7 @@ export async function startImportSearch(
   criteria: unknown,
 ): Promise<StartedImport> {
   const checked = checkCriteria(criteria, await loadLookups(db));
-  if (!checked.ok) throw new BadCriteriaError(checked.problems);
+  if (!checked.ok) throw new Refused("The criteria need another look.", { fields: checked.problems });
   return startedSchema.parse(
     unwrap(
       await db.rpc("start_import_search", {

@@ -10,7 +10,7 @@ const plainBody = z
   .refine((text) => !/[^\P{Cc}\r\n\t]/u.test(text), "no control characters but line breaks and tabs");
 
 /** Both go between angle brackets in a header of their own, so neither may hold one, a comma or a space. */
-export const listUnsubscribeSchema = z.object({
+const listUnsubscribeSchema = z.object({
   mailto: z
     .string()
     .max(998)

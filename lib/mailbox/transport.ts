@@ -1,6 +1,6 @@
 import type { FoundItem, ListedItem } from "./outlook/contract";
 
-export { MAILBOX_ERROR_KINDS, MailboxError, type MailboxErrorKind } from "./mailbox-error";
+export { MailboxError, type MailboxErrorKind } from "./mailbox-error";
 export type { FoundItem, ListedItem };
 
 export interface OutgoingMail {

@@ -140,4 +140,3 @@ export const limitsAnswer = z.array(
 export type Funnel = z.infer<typeof funnelAnswer>[number];
 export type Confusion = z.infer<typeof confusionAnswer>;
 export type Calibration = z.infer<typeof calibrationAnswer>;
-export type Limit = z.infer<typeof limitsAnswer>[number];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cursorSchema } from "@/lib/server/page-by-key";
 
 /** What the rows page can list: the rows behind the numbers of the Metrics pages. */
-export const ROW_KINDS = [
+const ROW_KINDS = [
   "properties",
   "contacts",
   "enrolled",

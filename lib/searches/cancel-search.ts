@@ -4,7 +4,7 @@ import { ensure, unwrap } from "@/lib/server/database-error";
 import { CANCELLABLE_STATUSES } from "./status-groups";
 
 /** A run that waits for an approval of the search, and is to be told. */
-export interface ToldRun {
+interface ToldRun {
   readonly runKey: string;
   readonly checkpoint: string;
 }

@@ -43,7 +43,6 @@ export async function loadSearch(db: Db, id: string) {
 }
 
 export type LoadedSearch = NonNullable<Awaited<ReturnType<typeof loadSearch>>>;
-export type SearchApproval = LoadedSearch["approvals"][number];
 
 export interface SearchPlan {
   readonly strategy: string;

@@ -15,6 +15,11 @@ export class DatabaseError extends Error {
     return this.code === "42501" || this.code.startsWith("PGRST3");
   }
 
+  /** The row, or what a function looked for, is not there. */
+  get isMissing(): boolean {
+    return this.code === "P0002" || this.code === "PGRST116";
+  }
+
   /** The value itself is not acceptable: a check, a bad argument, a broken reference. */
   get isRefused(): boolean {
     return ["22023", "22P02", "23514", "23503", "23502", "22001"].includes(this.code);

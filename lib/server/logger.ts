@@ -7,7 +7,7 @@ export type LogLevel = keyof typeof LEVELS;
  * Structured logs, one JSON line each; the launcher makes them readable on a terminal.
  * Credentials that could reach a log line through an object are cut out here.
  */
-export function createLogger(level: LogLevel, name: string) {
+function createLogger(level: LogLevel, name: string) {
   return pino({
     name,
     level: LEVELS[level],

@@ -1,7 +1,7 @@
 export type Verdict = "agree" | "would_change" | "would_reject";
 
 /** How many of the newest verdicts are looked at together. */
-export const BURST_WINDOW = 5;
+const BURST_WINDOW = 5;
 /** So many of them that are no agreement put a checkpoint back into plan. */
 export const BURST_SIZE = 2;
 

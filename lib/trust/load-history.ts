@@ -42,7 +42,6 @@ export async function loadModeChanges(db: Db, checkpoint: Checkpoint) {
       .limit(MODE_CHANGES_SHOWN),
   );
 }
-export type ModeChange = Awaited<ReturnType<typeof loadModeChanges>>[number];
 
 /** What each definition of a checkpoint's agent has earned with each model, the newest first. */
 export async function loadVersions(db: Db, checkpoint: Checkpoint) {
@@ -63,4 +62,3 @@ export async function loadEvidence(db: Db, checkpoint: Checkpoint) {
       .limit(20),
   );
 }
-export type Evidence = Awaited<ReturnType<typeof loadEvidence>>[number];

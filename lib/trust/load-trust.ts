@@ -7,7 +7,7 @@ import type { Verdict } from "./burst";
 import { approvalsMissing } from "./wilson";
 
 /** Counts of judged proposals; the four kinds add up to `decisions`. */
-export interface Counts {
+interface Counts {
   readonly decisions: number;
   readonly unchanged: number;
   readonly edited: number;

@@ -13,7 +13,6 @@ export async function listNotices(db: Db) {
       .limit(10),
   );
 }
-export type Notice = Awaited<ReturnType<typeof listNotices>>[number];
 
 /** A person has seen a notice; false when somebody had before. */
 export async function acknowledgeNotice(db: Db, id: string): Promise<boolean> {

@@ -3,7 +3,8 @@ import path from "node:path";
 import { SUPPORTED_POSTGRES } from "@/stack/postgres/check-folder";
 import { DataFolderInUseError, lockDataFolder } from "@/stack/postgres/data-lock";
 import { openPglite } from "@/stack/postgres/open-pglite";
-import { listMigrations, NewerDatabaseError, refuseNewerDatabase } from "@/stack/supabase/run-migrations";
+import { ForeignDatabaseError, findBaseline, LAST_REPLACED } from "@/stack/supabase/applied-migrations";
+import { listMigrations, refuseForeignDatabase } from "@/stack/supabase/run-migrations";
 import { BackupError } from "./backup-error";
 import type { Manifest } from "./manifest";
 import { readArchive } from "./read-archive";
@@ -68,9 +69,11 @@ function lockStopped(dataDir: string): () => void {
 }
 
 function refuseForeign({ postgres, migrations }: Manifest, { migrationsDir }: RestoreJob): void {
-  const known = new Set(listMigrations(migrationsDir).map((migration) => migration.version));
-  const unknown = migrations.filter((version) => !known.has(version));
-  if (unknown.length > 0)
+  const known = listMigrations(migrationsDir);
+  const unknown = migrations.filter((version) => !known.some((one) => one.version === version));
+  // Without the names nobody can tell the numbers the baseline replaced from those given again: the database itself is asked.
+  const isReplaced = findBaseline(known) !== undefined && (migrations.at(-1) ?? "") <= LAST_REPLACED;
+  if (unknown.length > 0 && !isReplaced)
     throw new BackupError(
       `This backup is of a newer version (migration ${unknown.join(", ")}). Update the program first; nothing was changed.`,
     );
@@ -85,9 +88,9 @@ async function openOnce(fresh: string, { migrationsDir }: RestoreJob): Promise<v
     throw new BackupError("This backup cannot be opened as a database. Nothing was changed.", { cause });
   });
   try {
-    await refuseNewerDatabase(db, migrationsDir);
+    await refuseForeignDatabase(db, migrationsDir);
   } catch (error) {
-    if (error instanceof NewerDatabaseError) throw new BackupError(error.message, { cause: error });
+    if (error instanceof ForeignDatabaseError) throw new BackupError(error.message, { cause: error });
     throw error;
   } finally {
     await db.close();

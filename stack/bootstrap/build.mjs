@@ -16,18 +16,20 @@ const SOURCES = [
 ];
 
 /**
- * Builds console and stack when any source changed since the last build.
- * @param {string} root
+ * Builds console and stack when any source changed since the last build; for development the stack alone, which takes
+ * a second: the console compiles what is asked for.
+ * @param {string} root @param {{ dev: boolean }} options
  */
-export async function buildIfChanged(root) {
+export async function buildIfChanged(root, { dev }) {
   const marker = path.join(root, "build", ".sources");
   const sources = hashSources(root);
   if (existsSync(marker) && readFileSync(marker, "utf8") === sources) return;
-  console.error("Building (once per change) ...");
+  if (!dev) console.error("Building (once per change) ...");
   rmSync(marker, { force: true });
   mkdirSync(path.dirname(marker), { recursive: true });
   const { bundleStack } = await import("./bundle.mjs");
   await bundleStack(root);
+  if (dev) return;
   const next = path.join(root, "node_modules", "next", "dist", "bin", "next");
   const result = spawnSync(process.execPath, [next, "build"], {
     cwd: root,

@@ -1,4 +1,5 @@
 // Plain JavaScript without dependencies: this runs before anything is installed.
+import { parseArgs } from "node:util";
 
 export const USAGE = `Usage: npm start -- [options]
 
@@ -13,10 +14,13 @@ export const USAGE = `Usage: npm start -- [options]
   --engine-port N    engine port (default 8288)
   --engine WHICH     embedded, or inngest for Inngest's own dev server (default: whichever answers)
   --data DIR         data folder (default .upstream)
+  --dev              pages and functions are compiled as they are edited (npm run dev)
   --help             this text`;
 
 const ENGINES = ["embedded", "inngest"];
 const LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"];
+const SWITCHES = ["once", "dry-run", "demo", "json", "relay-only", "dev", "help"];
+const VALUES = ["log-level", "port", "api-port", "engine-port", "engine", "data"];
 
 /**
  * Reads command-line flags. Throws an Error whose message is one line for the terminal.
@@ -24,71 +28,56 @@ const LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"];
  * @param {Readonly<Record<string, string | undefined>>} env
  */
 export function readFlags(argv, env) {
+  const given = readWords(argv);
+  const port = (name, variable, fallback) =>
+    given[name] === undefined
+      ? readPort(variable, env[variable] ?? fallback)
+      : readPort(`--${name}`, given[name]);
   const flags = {
-    once: false,
-    dryRun: undefined,
-    demo: false,
-    json: false,
-    relayOnly: false,
-    help: false,
-    logLevel: undefined,
-    port: readPort("UPSTREAM_PORT", env.UPSTREAM_PORT ?? "3000"),
-    apiPort: readPort("UPSTREAM_API_PORT", env.UPSTREAM_API_PORT ?? "55321"),
-    enginePort: readPort("UPSTREAM_ENGINE_PORT", env.UPSTREAM_ENGINE_PORT ?? "8288"),
-    data: env.UPSTREAM_DATA_DIR || ".upstream",
-    engine: undefined,
+    once: given.once ?? false,
+    dryRun: given["dry-run"],
+    demo: given.demo ?? false,
+    json: given.json ?? false,
+    relayOnly: given["relay-only"] ?? false,
+    dev: given.dev ?? false,
+    help: given.help ?? false,
+    logLevel: oneOf("log-level", given["log-level"], LEVELS),
+    port: port("port", "UPSTREAM_PORT", "3000"),
+    apiPort: port("api-port", "UPSTREAM_API_PORT", "55321"),
+    enginePort: port("engine-port", "UPSTREAM_ENGINE_PORT", "8288"),
+    data: given.data ?? (env.UPSTREAM_DATA_DIR || ".upstream"),
+    engine: oneOf("engine", given.engine, ENGINES),
   };
-  const rest = argv.flatMap((word) => {
-    const equals = word.startsWith("--") ? word.indexOf("=") : -1;
-    return equals > 0 ? [word.slice(0, equals), word.slice(equals + 1)] : [word];
-  });
-  const take = (name) => {
-    const value = rest.shift();
-    if (value === undefined || value.startsWith("--")) throw new Error(`${name} needs a value.`);
-    return value;
-  };
-  for (let flag = rest.shift(); flag !== undefined; flag = rest.shift()) {
-    switch (flag) {
-      case "--once":
-      case "--demo":
-      case "--json":
-      case "--help":
-        flags[flag.slice(2)] = true;
-        break;
-      case "--relay-only":
-        flags.relayOnly = true;
-        break;
-      case "--dry-run":
-        flags.dryRun = true;
-        break;
-      case "--log-level":
-        flags.logLevel = take(flag);
-        if (!LEVELS.includes(flags.logLevel))
-          throw new Error(`--log-level is "${flags.logLevel}"; allowed: ${LEVELS.join(", ")}.`);
-        break;
-      case "--port":
-        flags.port = readPort(flag, take(flag));
-        break;
-      case "--api-port":
-        flags.apiPort = readPort(flag, take(flag));
-        break;
-      case "--engine-port":
-        flags.enginePort = readPort(flag, take(flag));
-        break;
-      case "--engine":
-        flags.engine = take(flag);
-        if (!ENGINES.includes(flags.engine))
-          throw new Error(`--engine is "${flags.engine}"; allowed: ${ENGINES.join(", ")}.`);
-        break;
-      case "--data":
-        flags.data = take(flag);
-        break;
-      default:
-        throw new Error(`There is no option ${flag}. See npm start -- --help.`);
-    }
-  }
   if (flags.json && !flags.once) throw new Error("--json goes with --once.");
   return flags;
+}
+
+/** @param {readonly string[]} argv */
+function readWords(argv) {
+  const options = {
+    ...Object.fromEntries(SWITCHES.map((name) => [name, { type: "boolean" }])),
+    ...Object.fromEntries(VALUES.map((name) => [name, { type: "string" }])),
+  };
+  const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
+  const given = {};
+  for (const token of tokens) {
+    const word = token.kind === "option" ? token.rawName : (token.value ?? "--");
+    if (token.kind !== "option" || !(token.name in options) || !token.rawName.startsWith("--"))
+      throw new Error(`There is no option ${word}. See npm start -- --help.`);
+    if (SWITCHES.includes(token.name)) given[token.name] = true;
+    // What begins with dashes is the next option; the value was forgotten.
+    else if (token.value === undefined || token.value.startsWith("--"))
+      throw new Error(`${token.rawName} needs a value.`);
+    else given[token.name] = token.value;
+  }
+  return given;
+}
+
+/** @param {string} name @param {string | undefined} value @param {readonly string[]} allowed */
+function oneOf(name, value, allowed) {
+  if (value !== undefined && !allowed.includes(value))
+    throw new Error(`--${name} is "${value}"; allowed: ${allowed.join(", ")}.`);
+  return value;
 }
 
 /** @param {string} name @param {string} text */

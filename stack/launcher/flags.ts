@@ -7,6 +7,7 @@ export const flagsSchema = z.object({
   demo: z.boolean(),
   json: z.boolean(),
   relayOnly: z.boolean().default(false),
+  dev: z.boolean().default(false),
   logLevel: z.enum(["DEBUG", "INFO", "WARNING", "ERROR"]).optional(),
   port: z.number(),
   apiPort: z.number(),

@@ -9,6 +9,7 @@ import type { Stoppable } from "./child";
 import { chooseParts, type Parts } from "./choose-parts";
 import { prepareFirstOperator } from "./first-operator";
 import { type Flags, flagsSchema, StartError } from "./flags";
+import { followFunctions } from "./follow-functions";
 import { lockDesk } from "./lock";
 import { requireFree } from "./ports";
 import { prepareDemo } from "./prepare-demo";
@@ -69,7 +70,8 @@ async function main(): Promise<void> {
     });
     if (flags.demo) await prepareDemo(db);
     const setupLink = env.DRY_RUN ? undefined : await prepareFirstOperator(db, env, env.CONSOLE_URL);
-    const console_ = startConsole({ root, port: flags.port, settings, log, children });
+    const console_ = startConsole({ root, port: flags.port, settings, log, children, dev: flags.dev });
+    if (flags.dev) children.push(followFunctions(root, env.CONSOLE_URL));
     console_.process.on("exit", () => void stop(1));
     await waitForConsole(env.CONSOLE_URL);
     await waitForFunctions(env.INNGEST_BASE_URL, env.CONSOLE_URL, parts.embeddedEngine);

@@ -1,49 +1,39 @@
 import fs from "node:fs";
 import path from "node:path";
-import { PGlite, type Transaction as PGliteTransaction, protocol } from "@electric-sql/pglite";
-import { citext } from "@electric-sql/pglite/contrib/citext";
-import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
-import { pgcrypto } from "@electric-sql/pglite/contrib/pgcrypto";
-import { NodeFS } from "@electric-sql/pglite/nodefs";
+import { Mutex } from "@electric-sql/pglite";
 import { transactionScope } from "./begin-request";
 import { checkDataFolder, explainOpenFailure } from "./check-folder";
 import { lockDataFolder } from "./data-lock";
-import type { Database, Sql, SqlParam, TransactionOptions } from "./database";
-import { quoteIdentifier } from "./inline-parameters";
-import { PreparedStatements } from "./prepared-statements";
-
-// Parameters go over the wire as text, as a driver for a server would send them.
-const asText = {
-  serializers: new Proxy({}, { get: () => String }) as Record<number, (value: unknown) => string>,
-};
+import type { Database, RequestSettings, SqlParam, Transaction, TransactionOptions } from "./database";
+import { EngineFault } from "./engine-fault";
+import { startEngineThread } from "./engine-thread";
+import { Engine, type EngineOptions } from "./keep-engine";
+import type { Bound, How, Session } from "./session";
 
 /** A request's statement comes again and again with another key: its plan may be kept like that of any server. */
 const GENERIC_PLANS = [["plan_cache_mode", "auto"]] as const;
 
-interface EmscriptenStream {
-  nfd?: number;
-}
-interface EmscriptenModule {
-  NODEFS?: { stream_ops: Record<string, unknown> };
-  FS: { filesystems: { NODEFS: { stream_ops: Record<string, unknown> } } };
+/** Hosted's `statement_timeout` of the three roles; what runs without one of them is held to the same as a signed-in person. */
+const LIMIT_MS = 8_000;
+const ANONYMOUS_LIMIT_MS = 3_000;
+/** Migrations, a seed, a checkpoint: the program's own, at its start or end. */
+const SCRIPT_LIMIT_MS = 600_000;
+/** A commit or rollback, however much time the statements before it took. */
+const END_LIMIT_MS = 5_000;
+
+/** As Postgres says it of a statement. */
+class TransactionTimeoutError extends Error {
+  override name = "TransactionTimeoutError";
+  readonly code = "57014";
+
+  constructor() {
+    super("canceling the transaction: it held the database for too long");
+  }
 }
 
-/** PGlite's folder file system has no fsync of its own; without it a power cut can lose commits. */
-class DurableNodeFS extends NodeFS {
-  override async init(...args: Parameters<NodeFS["init"]>): ReturnType<NodeFS["init"]> {
-    const result = await super.init(...args);
-    const options = result.emscriptenOpts as { preRun?: Array<(module: EmscriptenModule) => void> };
-    const preRun = options.preRun ?? [];
-    options.preRun = preRun;
-    preRun.push((module) => {
-      const nodefs = module.NODEFS ?? module.FS.filesystems.NODEFS;
-      nodefs.stream_ops.fsync = (stream: EmscriptenStream) => {
-        if (stream.nfd !== undefined) fs.fdatasyncSync(stream.nfd);
-        return 0;
-      };
-    });
-    return result;
-  }
+export interface PgliteOptions extends Partial<EngineOptions> {
+  /** How long a statement, or a whole transaction, may hold the one session, ms. Scripts take what they need. */
+  readonly limitMs?: number;
 }
 
 /**
@@ -51,92 +41,119 @@ class DurableNodeFS extends NodeFS {
  * @throws {DataFolderInUseError} when another process has it open.
  * @throws {DamagedFolderError} when the folder is damaged, of another version or something else; nothing is changed then.
  */
-export async function openPglite(dataDir: string): Promise<Database> {
+export async function openPglite(dataDir: string, options: PgliteOptions = {}): Promise<Database> {
   fs.mkdirSync(path.dirname(path.resolve(dataDir)), { recursive: true });
   checkDataFolder(dataDir);
   const isNew = !fs.existsSync(path.join(dataDir, "PG_VERSION"));
   const unlock = lockDataFolder(dataDir);
+  const engine = new Engine({ start: () => startEngineThread(dataDir), ...options });
   try {
-    const db = await PGlite.create({
-      fs: new DurableNodeFS(dataDir),
-      startParams: [
-        ...PGlite.defaultStartParams.filter((param) => param !== "-F"),
-        ...["-c", "wal_sync_method=fsync", "-c", "jit=off"],
-        // The engine's statements take one row or a thousand, and its tables grow fast: they are planned for what they get.
-        ...["-c", "plan_cache_mode=force_custom_plan"],
-      ],
-      extensions: { pgcrypto, pg_trgm, citext },
-    });
-    return wrap(db, unlock);
+    await engine.open();
+    return wrap(engine, unlock, options.limitMs ?? LIMIT_MS);
   } catch (error) {
     unlock();
     throw isNew ? error : explainOpenFailure(dataDir, error);
   }
 }
 
-function wrap(db: PGlite, unlock: () => void): Database {
-  const statements = new PreparedStatements(db);
-  /** Holds the session against everything else, also against a transaction that is open. */
-  const alone = <T>(work: () => Promise<T>) => db._runExclusiveTransaction(() => db._runExclusiveQuery(work));
-  const query = async <Row>(text: string, params: readonly SqlParam[] = []): Promise<Row[]> => {
-    if (!PreparedStatements.takes(text)) return (await db.query<Row>(text, [...params], asText)).rows;
-    return alone(async () => {
-      await statements.trim();
-      return (await statements.run([{ text, params }])) as Row[];
-    });
-  };
-  const inTransaction = (transaction: PGliteTransaction): Sql => ({
-    query: async <Row>(text: string, params: readonly SqlParam[] = []) => {
-      if (!PreparedStatements.takes(text))
-        return (await transaction.query<Row>(text, [...params], asText)).rows;
-      if (transaction.closed) throw new Error("the transaction is over");
-      return (await db._runExclusiveQuery(() => statements.run([{ text, params }]))) as Row[];
-    },
+function wrap(engine: Engine, unlock: () => void, mostMs: number): Database {
+  const jobFor = (settings: RequestSettings | undefined, isRepeatable = false) => ({
+    who: sayWho(settings),
+    limitMs: settings?.role === "anon" ? Math.min(mostMs, ANONYMOUS_LIMIT_MS) : mostMs,
+    isRepeatable,
   });
+  const script = { ...jobFor(undefined), limitMs: SCRIPT_LIMIT_MS };
   return {
     engine: "pglite",
-    query,
-    // A script may change the schema under the plans that are kept.
-    exec: async (sql) => {
-      await db.exec(sql);
-      await alone(() => statements.forgetAll());
-    },
-    transaction: (work, options = {}) =>
-      db.transaction(async (transaction) => {
-        const own = inTransaction(transaction);
-        const scope = transactionScope(options);
-        if (scope) await own.query(scope.text, scope.params);
-        return work({
-          ...own,
-          exec: async (sql) => {
-            await transaction.exec(sql);
-            await db._runExclusiveQuery(() => statements.forgetAll());
-          },
-        });
+    query: <Row>(text: string, params: readonly SqlParam[] = []) =>
+      engine.hold(jobFor(undefined), async (session, deadline) => {
+        await session.trim(deadline);
+        return (await session.run([{ text, params }], { deadline, leaves: "I" })) as Row[];
       }),
-    queryOnce: async <Row>(text: string, params: readonly SqlParam[], options: TransactionOptions) => {
+    exec: (sql) => engine.hold(script, (session, deadline) => session.script(sql, { deadline, leaves: "I" })),
+    transaction: (work, options = {}) =>
+      engine.hold(jobFor(options.settings), (session, deadline) =>
+        runTransaction(session, deadline, work, options),
+      ),
+    queryOnce: <Row>(text: string, params: readonly SqlParam[], options: TransactionOptions) => {
       const scope = transactionScope(options, GENERIC_PLANS);
       // A plan holds the row security of the role it was made for.
       const statement = { text, params, plan: options.settings?.role ?? "" };
-      return alone(async () => {
-        await statements.trim();
-        return (await statements.run([...(scope ? [scope] : []), statement])) as Row[];
+      const isRead = options.readOnly === true;
+      return engine.hold(jobFor(options.settings, isRead), async (session, deadline) => {
+        await session.trim(deadline);
+        const how = { deadline, leaves: "I", isRead } as const;
+        return (await session.run([...(scope ? [scope] : []), statement], how)) as Row[];
       });
     },
-    listen: async (channel, onPayload) => {
-      const name = quoteIdentifier(channel);
-      await db.listen(name, onPayload);
-      // Not the function listen returns: it folds the name to lower case once too often.
-      return () => db.unlisten(name, onPayload);
-    },
+    listen: (channel, onPayload) => engine.listen(channel, onPayload),
     whileStill: (work) =>
-      alone(async () => {
-        await db.execProtocolStream(protocol.serialize.query("checkpoint"), { syncToFs: false });
+      engine.hold(script, async (session, deadline) => {
+        await session.script("checkpoint", { deadline, leaves: "I" });
         return work();
       }),
     close: async () => {
-      await db.close();
+      await engine.close();
       unlock();
     },
   };
+}
+
+async function runTransaction<T>(
+  session: Session,
+  deadline: number,
+  work: (tx: Transaction) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const scope = transactionScope(options);
+  /** Travels with the first statement. */
+  const before: Bound[] = [{ text: "begin", params: [] }, ...(scope ? [scope] : [])];
+  const turns = new Mutex();
+  let fault: EngineFault | undefined;
+  let isOver = false;
+  const run = <R>(ask: (how: How) => Promise<R>, limit = deadline): Promise<R> =>
+    turns.runExclusive(async () => {
+      if (isOver) throw new Error("the transaction is over");
+      if (fault) throw fault;
+      if (performance.now() > limit) throw new TransactionTimeoutError();
+      try {
+        return await ask({ deadline: limit, leaves: "T" });
+      } catch (error) {
+        if (error instanceof EngineFault) fault = error;
+        throw error;
+      }
+    });
+  const end = (command: "commit" | "rollback"): Promise<void> =>
+    turns.runExclusive(async () => {
+      isOver = true;
+      if (fault) throw fault;
+      // Never begun: it asked for nothing.
+      if (before.length > 0) return;
+      const how = { deadline: performance.now() + END_LIMIT_MS, leaves: "I" } as const;
+      await session.run([{ text: command, params: [] }], how);
+    });
+  try {
+    const result = await work({
+      query: <Row>(text: string, params: readonly SqlParam[] = []) =>
+        run((how) => session.run([...before.splice(0), { text, params }], how)) as Promise<Row[]>,
+      exec: (sql) =>
+        run(async (how) => {
+          const first = before.splice(0);
+          if (first.length > 0) await session.run(first, how);
+          await session.script(sql, how);
+        }, performance.now() + SCRIPT_LIMIT_MS),
+    });
+    await end("commit");
+    return result;
+  } catch (error) {
+    if (!isOver) await end("rollback");
+    throw error;
+  }
+}
+
+function sayWho(settings: RequestSettings | undefined): string {
+  if (!settings) return "the stack itself";
+  const { role, claims, method = "", path: place = "" } = settings;
+  const person = typeof claims.sub === "string" ? ` ${claims.sub}` : "";
+  return `${role}${person}, ${method} ${place}`;
 }

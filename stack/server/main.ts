@@ -50,7 +50,15 @@ async function start(config: StackConfig, logger: pino.Logger, open: Closable[])
   if (config.supabase || config.engine) {
     const db = config.databaseUrl
       ? await openPostgres(config.databaseUrl)
-      : await openPglite(path.join(config.dataDir, "postgres"));
+      : await openPglite(path.join(config.dataDir, "postgres"), {
+          onReplaced: (replacement) =>
+            logger.warn(replacement, "the database engine failed and was replaced; nothing stored is lost"),
+          onLost: (error) => {
+            logger.error({ err: error }, "the database engine does not come up any more");
+            // The launcher starts this process again, and gives up when that does not help either.
+            if (open.length > 0) process.exit(1);
+          },
+        });
     open.unshift(db);
     if (config.supabase) {
       const { migrationsDir, seedFile } = config;

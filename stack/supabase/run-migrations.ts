@@ -1,17 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Database } from "../postgres/database";
-
-/** The database has migrations this version of the program has never heard of: a newer version wrote it. */
-export class NewerDatabaseError extends Error {
-  constructor(readonly unknownVersions: readonly string[]) {
-    super(
-      `This database was written by a newer version of the program: migration ${unknownVersions.join(", ")} is not known here. ` +
-        "Nothing was changed. Update the program, or use another data folder.",
-    );
-    this.name = "NewerDatabaseError";
-  }
-}
+import { adoptBaseline, readStanding } from "./applied-migrations";
 
 /** A migration file failed; its transaction was rolled back and later files were not tried. */
 export class MigrationError extends Error {
@@ -48,23 +38,24 @@ export function listMigrations(folder: string): MigrationFile[] {
 }
 
 /**
- * Refuses a database that a newer version of the program has migrated. Reads only.
- * @throws {NewerDatabaseError}
+ * Refuses a database that another version of the program has migrated and this one cannot go on from. Reads only.
+ * @throws {ForeignDatabaseError}
  */
-export async function refuseNewerDatabase(db: Database, folder: string): Promise<void> {
-  const known = new Set(listMigrations(folder).map((migration) => migration.version));
-  const unknown = [...(await readAppliedVersions(db))].filter((version) => !known.has(version));
-  if (unknown.length > 0) throw new NewerDatabaseError(unknown.sort());
+export async function refuseForeignDatabase(db: Database, folder: string): Promise<void> {
+  await readStanding(db, listMigrations(folder));
 }
 
 /**
  * Applies the files the database does not have yet, each in one transaction together with its record.
  * @returns the names of the files applied now.
+ * @throws {ForeignDatabaseError} when another version of the program migrated it and this one cannot go on from there.
  * @throws {MigrationError}
  */
 export async function runMigrations(db: Database, folder: string): Promise<string[]> {
-  const done = await readAppliedVersions(db);
-  const pending = listMigrations(folder).filter((migration) => !done.has(migration.version));
+  const files = listMigrations(folder);
+  const { versions, isReplaced } = await readStanding(db, files);
+  if (isReplaced) await adoptBaseline(db, files);
+  const pending = files.filter((migration) => !versions.has(migration.version));
   for (const migration of pending) await applyMigration(db, folder, migration);
   return pending.map((migration) => migration.file);
 }
@@ -88,17 +79,6 @@ async function applyMigration(
   } catch (error) {
     throw new MigrationError(file, error);
   }
-}
-
-async function readAppliedVersions(db: Database): Promise<Set<string>> {
-  const [table] = await db.query<{ found: string | null }>(
-    "select to_regclass('supabase_migrations.schema_migrations')::text as found",
-  );
-  if (!table?.found) return new Set();
-  const rows = await db.query<{ version: string }>(
-    "select version from supabase_migrations.schema_migrations",
-  );
-  return new Set(rows.map((row) => row.version));
 }
 
 /** Postgres keeps the useful part of some errors beside the message. */

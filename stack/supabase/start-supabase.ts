@@ -11,7 +11,7 @@ import { serveBackup } from "./http/serve-backup";
 import { serveHttp } from "./http/serve-http";
 import { createRealtime } from "./realtime/create-realtime";
 import { createRest } from "./rest/handle-rest";
-import { refuseNewerDatabase, runMigrations } from "./run-migrations";
+import { refuseForeignDatabase, runMigrations } from "./run-migrations";
 import { runSeedOnce } from "./run-seed";
 
 export interface SupabaseOptions {
@@ -47,13 +47,14 @@ export interface Supabase {
 
 /**
  * Serves the Supabase API (REST, Auth, Realtime) of one database on one loopback port.
- * @throws {NewerDatabaseError} when a newer version of the program wrote the database; nothing is changed then.
+ * @throws {ForeignDatabaseError} when another version of the program wrote the database and this one cannot go on from there;
+ * nothing is changed then.
  * @throws {MigrationError} naming the file and what Postgres said.
  */
 export async function startSupabase(options: SupabaseOptions): Promise<Supabase> {
   const { db, migrationsDir, seedFile, host = "127.0.0.1", schemas = ["public"], logger = SILENT } = options;
   const { publishableKey = LOCAL_PUBLISHABLE_KEY, secretKey = LOCAL_SERVICE_KEY } = options;
-  if (migrationsDir) await refuseNewerDatabase(db, migrationsDir);
+  if (migrationsDir) await refuseForeignDatabase(db, migrationsDir);
   await bootstrapDatabase(db);
   const applied = migrationsDir ? await runMigrations(db, migrationsDir) : [];
   if (seedFile) await runSeedOnce(db, seedFile);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { buildProcesses, ROOT } from "./build-processes";
 
 export const ACCOUNTS = ["first@desk.test", "second@desk.test"] as const;
-export type Part = "stack" | "app" | "relay";
+type Part = "stack" | "app" | "relay";
 /** What may be killed: a part, or the program a relay has started to hand one mail over. */
 export type Victim = Part | "host";
 

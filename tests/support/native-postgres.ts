@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import pg from "pg";
 
 /** No `initdb` or `postgres` program was found on this machine. */
-export class NativePostgresMissingError extends Error {
+class NativePostgresMissingError extends Error {
   constructor(readonly lookedIn: readonly string[]) {
     super(
       `No native Postgres server was found (looked in ${lookedIn.join(", ") || "PATH"}). ` +

@@ -6,10 +6,11 @@ import { announce } from "@/inngest/announce";
 import { approvalDecided } from "@/inngest/events";
 import { decideApproval, decisionSchema } from "@/lib/approvals/decide-approval";
 import { reopenApproval, snoozeApproval } from "@/lib/approvals/snooze-approval";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 
 /** Decides an approval exactly as it was shown; a lost race comes back as an outcome with who was first. */
-export const decide = operatorAction(
+export const decide = actionFor(
+  "operator",
   decisionSchema.extend({ id: z.uuid() }),
   async ({ id, ...input }, { db }) => {
     const result = await decideApproval(db, id, input);
@@ -21,7 +22,8 @@ export const decide = operatorAction(
 );
 
 /** Puts an approval off for some hours. */
-export const snooze = operatorAction(
+export const snooze = actionFor(
+  "operator",
   z.object({
     id: z.uuid(),
     hours: z
@@ -37,7 +39,7 @@ export const snooze = operatorAction(
 );
 
 /** Brings an expired approval back. */
-export const reopen = operatorAction(z.object({ id: z.uuid() }), async ({ id }, { db }) => {
+export const reopen = actionFor("operator", z.object({ id: z.uuid() }), async ({ id }, { db }) => {
   const done = await reopenApproval(db, id);
   revalidatePath("/", "layout");
   return done;

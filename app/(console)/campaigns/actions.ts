@@ -10,10 +10,11 @@ import { proposeEditInWords } from "@/lib/campaigns/edits/propose-edit-in-words"
 import { campaignChangesSchema, reviseCampaign } from "@/lib/campaigns/revise-campaign";
 import { setCampaignStatus } from "@/lib/campaigns/set-campaign-status";
 import { settleSend } from "@/lib/sending/settle-send";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 
 /** Changes a campaign that waits for approval and goes to the approval of the new plan. */
-export const revise = operatorAction(
+export const revise = actionFor(
+  "operator",
   campaignChangesSchema.extend({ campaignId: z.uuid() }),
   async ({ campaignId, ...changes }) => {
     const outcome = await reviseCampaign(campaignId, changes);
@@ -25,7 +26,8 @@ export const revise = operatorAction(
 );
 
 /** Proposes changes of the mails of a running campaign that have not left, and goes to their approval. */
-export const editRunning = operatorAction(
+export const editRunning = actionFor(
+  "operator",
   editChangesSchema.extend({ campaignId: z.uuid() }),
   async ({ campaignId, ...changes }, { operator }) => {
     const proposed = await proposeEdit(campaignId, changes, { by: operator.name });
@@ -36,7 +38,8 @@ export const editRunning = operatorAction(
 );
 
 /** Proposes what a person's words ask of a running campaign, and goes to its approval. */
-export const editInWords = operatorAction(
+export const editInWords = actionFor(
+  "operator",
   z.object({ campaignId: z.uuid(), words: z.string().trim().min(1).max(2000) }),
   async ({ campaignId, words }, { operator }) => {
     const proposed = await proposeEditInWords(campaignId, words, { by: operator.name });
@@ -47,7 +50,8 @@ export const editInWords = operatorAction(
 );
 
 /** Pauses, resumes or stops a running campaign. */
-export const setStatus = operatorAction(
+export const setStatus = actionFor(
+  "operator",
   z.object({
     id: z.uuid(),
     to: z.enum(["active", "paused", "stopped"]),
@@ -62,7 +66,8 @@ export const setStatus = operatorAction(
 );
 
 /** Settles a mail that may or may not have left. */
-export const settle = operatorAction(
+export const settle = actionFor(
+  "operator",
   z.object({ id: z.uuid(), answer: z.enum(["found", "again", "drop"]) }),
   async ({ id, answer }, { db }) => {
     const done = await settleSend(db, id, answer);

@@ -22,12 +22,13 @@ import { saveReplyDraft } from "@/lib/replies/reply-draft";
 import { acceptContact, dismissProposal } from "@/lib/replies/reply-proposals";
 import { SNOOZES, snoozeUntil } from "@/lib/replies/snooze-times";
 import { undoRouting } from "@/lib/replies/undo-routing";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 import { loadDesk } from "@/lib/settings/desk";
 
 const emailId = z.uuid();
 
-export const correct = operatorAction(
+export const correct = actionFor(
+  "operator",
   z.object({ emailId, category: z.enum(CATEGORIES), words: z.string().trim().max(1000).optional() }),
   async (input, { db }) => {
     const did = await correctCategory(db, input.emailId, input.category, input.words);
@@ -36,7 +37,8 @@ export const correct = operatorAction(
   },
 );
 
-export const finish = operatorAction(
+export const finish = actionFor(
+  "operator",
   z.object({ emailId, sequence: z.enum(["stop", "resume"]).default("stop") }),
   async (input, { db }) => {
     const finished = await finishReply(db, input.emailId, input.sequence);
@@ -45,13 +47,14 @@ export const finish = operatorAction(
   },
 );
 
-export const undo = operatorAction(z.object({ emailId }), async (input, { db }) => {
+export const undo = actionFor("operator", z.object({ emailId }), async (input, { db }) => {
   const did = await undoRouting(db, input.emailId);
   revalidatePath("/replies", "layout");
   return did;
 });
 
-export const snooze = operatorAction(
+export const snooze = actionFor(
+  "operator",
   z.object({
     emailId,
     until: z.union([z.enum(SNOOZES), z.iso.date("Choose a day.")]).nullable(),
@@ -64,7 +67,8 @@ export const snooze = operatorAction(
   },
 );
 
-export const assign = operatorAction(
+export const assign = actionFor(
+  "operator",
   z.object({ emailId, operatorId: z.uuid().nullable() }),
   async (input, { db }) => {
     await assignReply(db, input.emailId, input.operatorId);
@@ -73,12 +77,14 @@ export const assign = operatorAction(
 );
 
 /** Keeps an answer that is being written; the page it is written on shows it already. */
-export const keepDraft = operatorAction(
+export const keepDraft = actionFor(
+  "operator",
   z.object({ emailId, subject: z.string().max(250), body: z.string().max(20_000) }),
   async (input, { db }) => saveReplyDraft(db, input.emailId, input.subject, input.body),
 );
 
-export const takeContact = operatorAction(
+export const takeContact = actionFor(
+  "operator",
   z.object({
     proposalId: z.uuid(),
     name: z.string().trim().max(200),
@@ -93,7 +99,8 @@ export const takeContact = operatorAction(
   },
 );
 
-export const dismiss = operatorAction(
+export const dismiss = actionFor(
+  "operator",
   z.object({ proposalId: z.uuid(), reason: z.string().trim().min(1, "Say why not.").max(500) }),
   async ({ proposalId, reason }, { db }) => {
     const dismissed = await dismissProposal(db, proposalId, reason);
@@ -102,7 +109,8 @@ export const dismiss = operatorAction(
   },
 );
 
-export const answer = operatorAction(
+export const answer = actionFor(
+  "operator",
   z.object({
     emailId,
     subject: z.string().trim().min(1, "The subject is empty.").max(250),
@@ -125,18 +133,24 @@ export const answer = operatorAction(
   },
 );
 
-export const searchContacts = operatorAction(
+export const searchContacts = actionFor(
+  "operator",
   z.object({ words: z.string().trim().min(2, "Type at least two letters.").max(120) }),
   async ({ words }, { db }) => findContacts(db, words),
 );
 
-export const link = operatorAction(z.object({ emailId, contactId: z.uuid() }), async (input, { db }) => {
-  const linked = await linkReply(db, input.emailId, input.contactId);
-  revalidatePath("/replies", "layout");
-  return linked;
-});
+export const link = actionFor(
+  "operator",
+  z.object({ emailId, contactId: z.uuid() }),
+  async (input, { db }) => {
+    const linked = await linkReply(db, input.emailId, input.contactId);
+    revalidatePath("/replies", "layout");
+    return linked;
+  },
+);
 
-export const forget = operatorAction(
+export const forget = actionFor(
+  "operator",
   z.object({
     address: z.string().trim().min(1).max(320),
     reason: z.string().trim().min(1, "Say why this address is not theirs.").max(500),
@@ -150,17 +164,21 @@ export const forget = operatorAction(
 );
 
 /** Opening a mail renders nothing anew here: the change itself tells every page of this operator. */
-export const markRead = operatorAction(z.object({ emailId, read: z.boolean() }), async (input, { db }) => {
-  const changed = await markReply(db, input.emailId, input.read);
-  if (!input.read) revalidatePath("/replies", "layout");
-  return changed;
-});
+export const markRead = actionFor(
+  "operator",
+  z.object({ emailId, read: z.boolean() }),
+  async (input, { db }) => {
+    const changed = await markReply(db, input.emailId, input.read);
+    if (!input.read) revalidatePath("/replies", "layout");
+    return changed;
+  },
+);
 
-export const resume = operatorAction(z.object({ contactId: z.uuid() }), async (input, { db }) => {
+export const resume = actionFor("operator", z.object({ contactId: z.uuid() }), async (input, { db }) => {
   await resumeSequence(db, input.contactId);
   revalidatePath("/replies", "layout");
 });
 
-export const readHtml = operatorAction(z.object({ emailId }), async (input, { db }) =>
+export const readHtml = actionFor("operator", z.object({ emailId }), async (input, { db }) =>
   loadReplyHtml(db, input.emailId),
 );

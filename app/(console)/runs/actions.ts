@@ -3,27 +3,20 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { cancelRun, replayRun } from "@/lib/runs/engine-api";
-import { EngineError } from "@/lib/runs/engine-error";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 
 const runSchema = z.object({ id: z.string().min(1).max(64) });
 
 const replaySchema = runSchema.extend({ fromStepId: z.string().min(1).max(200).optional() });
 
-/** Runs it again, from the start or from a step; a refusal of the engine is an outcome, in its own words. */
-export const replay = operatorAction(replaySchema, async ({ id, fromStepId }) => {
-  const outcome = await replayRun(id, fromStepId).then((runId) => ({ runId }), toRefusal);
+/** Runs it again, from the start or from a step. */
+export const replay = actionFor("operator", replaySchema, async ({ id, fromStepId }) => {
+  const runId = await replayRun(id, fromStepId);
   revalidatePath("/runs");
-  return outcome;
+  return runId;
 });
 
-export const cancel = operatorAction(runSchema, async ({ id }) => {
-  const outcome = await cancelRun(id).then(() => ({}), toRefusal);
+export const cancel = actionFor("operator", runSchema, async ({ id }) => {
+  await cancelRun(id);
   revalidatePath("/runs");
-  return outcome;
 });
-
-function toRefusal(error: unknown): { refused: string } {
-  if (error instanceof EngineError) return { refused: error.message };
-  throw error;
-}

@@ -7,7 +7,7 @@ import { mailboxCheck } from "@/inngest/events";
 import { mailboxLimitsSchema } from "@/lib/mailbox/mailbox-limits-input";
 import { setMailboxStatus } from "@/lib/mailbox/mailboxes";
 import { setMailboxLimits } from "@/lib/mailbox/set-mailbox-limits";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 import { updateDesk } from "@/lib/settings/desk";
 import { deskSettingsSchema } from "@/lib/settings/desk-settings";
 import { excludeByHand, liftExclusion } from "@/lib/settings/exclusions";
@@ -15,12 +15,13 @@ import { excludeByHand, liftExclusion } from "@/lib/settings/exclusions";
 const reasonFor = (what: string) => z.string().trim().min(1, `Say why ${what}.`).max(500);
 const refresh = () => revalidatePath("/settings", "layout");
 
-export const saveDesk = operatorAction(deskSettingsSchema, async (settings, { db }) => {
+export const saveDesk = actionFor("operator", deskSettingsSchema, async (settings, { db }) => {
   await updateDesk(db, settings);
   refresh();
 });
 
-export const pauseMailbox = operatorAction(
+export const pauseMailbox = actionFor(
+  "operator",
   z.object({ id: z.uuid(), reason: reasonFor("the mailbox is paused") }),
   async ({ id, reason }, { db }) => {
     await setMailboxStatus(db, id, "paused", reason);
@@ -28,20 +29,21 @@ export const pauseMailbox = operatorAction(
   },
 );
 
-export const resumeMailbox = operatorAction(z.object({ id: z.uuid() }), async ({ id }, { db }) => {
+export const resumeMailbox = actionFor("operator", z.object({ id: z.uuid() }), async ({ id }, { db }) => {
   await setMailboxStatus(db, id, "active");
   announce(mailboxCheck.create({ mailboxId: id }));
   revalidatePath("/", "layout");
 });
 
 /** A mailbox's own limits and warm-up. */
-export const saveMailboxLimits = operatorAction(mailboxLimitsSchema, async (limits, { db }) => {
+export const saveMailboxLimits = actionFor("operator", mailboxLimitsSchema, async (limits, { db }) => {
   await setMailboxLimits(db, limits);
   announce(mailboxCheck.create({ mailboxId: limits.id }));
   refresh();
 });
 
-export const exclude = operatorAction(
+export const exclude = actionFor(
+  "operator",
   z.object({
     kind: z.enum(["address", "domain"]),
     value: z.string().trim().toLowerCase().min(1, "Type an address or a domain.").max(254),
@@ -54,7 +56,8 @@ export const exclude = operatorAction(
   },
 );
 
-export const lift = operatorAction(
+export const lift = actionFor(
+  "admin",
   z.object({ id: z.uuid(), reason: reasonFor("this may be mailed again") }),
   async ({ id, reason }, { db }) => {
     await liftExclusion(db, id, reason);

@@ -3,5 +3,5 @@ import { listCheckpoints } from "@/lib/trust/checkpoints";
 
 /** `GET /api/checkpoints` */
 export function GET(request: Request): Promise<Response> {
-  return respond(request, async ({ db }) => Response.json({ items: await listCheckpoints(db) }));
+  return respond(request, "operator", async ({ db }) => Response.json({ items: await listCheckpoints(db) }));
 }

@@ -4,7 +4,7 @@ import { respond } from "@/lib/server/respond";
 
 /** `GET /api/lookups?as=json|csv`: the set as it can be imported again */
 export function GET(request: Request): Promise<Response> {
-  return respond(request, async ({ db }) => {
+  return respond(request, "operator", async ({ db }) => {
     const { markets, propertyTypes, ownerTypes } = await loadLookups(db);
     const asCsv = new URL(request.url).searchParams.get("as") === "csv";
     const headers = { "content-disposition": `attachment; filename="lookups.${asCsv ? "csv" : "json"}"` };

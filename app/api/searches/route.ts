@@ -6,7 +6,7 @@ import { readJsonText, respond } from "@/lib/server/respond";
 
 /** `POST /api/searches` with buyer criteria as JSON */
 export function POST(request: Request): Promise<Response> {
-  return respond(request, async ({ db }) => {
+  return respond(request, "operator", async ({ db }) => {
     const id = await createSearch(db, await readJsonText(request, MAX_CRITERIA_BYTES), "api");
     announce(searchCreated.create({ searchId: id }, { id: `search-${id}` }));
     return Response.json({ id, url: `/searches/${id}` }, { status: 201 });

@@ -15,7 +15,7 @@ const filterSchema = z.object({
 
 /** `GET /api/sends?status=&campaign=&cursor=`: sends by due time, each that has not gone with `why`, one sentence. */
 export function GET(request: Request): Promise<Response> {
-  return respond(request, async ({ db }) => {
+  return respond(request, "operator", async ({ db }) => {
     const { campaign, ...filter } = filterSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
     const { items, nextCursor } = await listSends(db, filter, campaign);
     return Response.json({ items: (await describeSends(db, items)).map(toAnswer), nextCursor });

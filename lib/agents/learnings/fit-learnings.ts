@@ -10,7 +10,7 @@ export interface Learning {
 export const LEARNINGS_HEADING = "## LEARNINGS FROM PAST RUNS (APPLY THESE)";
 
 /** How many tokens of a prompt learnings may take; a token is counted as four characters, which overestimates English. */
-export const LEARNINGS_TOKENS = 1500;
+const LEARNINGS_TOKENS = 1500;
 
 /**
  * The learnings a prompt carries, of those ranked for it: every pinned one, then as many of the others, best first, as the

@@ -2,8 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { unwrap } from "@/lib/server/database-error";
 import { logger } from "@/lib/server/logger";
+import { Refused } from "@/lib/server/refused";
 import { serviceDb } from "@/lib/server/service-client";
-import { BadCampaignChangeError } from "../revise-campaign";
 import { applyEdit } from "./apply-edit";
 import { editChangesSchema, editProposalSchema } from "./edit-proposal";
 import { proposeEditInWords } from "./propose-edit-in-words";
@@ -49,7 +49,7 @@ async function reviseEdit(approvalId: string): Promise<string> {
     return "proposed again";
   } catch (error) {
     // Everything left meanwhile, or the campaign ended: then there is nothing to ask about any more.
-    if (!(error instanceof BadCampaignChangeError)) throw error;
+    if (!(error instanceof Refused)) throw error;
     logger.info({ campaignId, reason: error.message }, "an edit was not proposed again");
     unwrap(await db.rpc("drop_campaign_edit", { p_campaign_id: campaignId, p_revision: revision }));
     return "dropped";

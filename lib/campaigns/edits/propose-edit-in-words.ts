@@ -1,8 +1,9 @@
 import "server-only";
 import { Temporal } from "temporal-polyfill";
 import { unwrap } from "@/lib/server/database-error";
+import { Refused } from "@/lib/server/refused";
 import { serviceDb } from "@/lib/server/service-client";
-import { BadCampaignChangeError, spokenOf } from "../revise-campaign";
+import { spokenOf } from "../revise-campaign";
 import { changesOfWords } from "../words/changes-of-words";
 import type { EditChanges } from "./edit-proposal";
 import { findUnsentByTitle, type ProposedEdit, proposeEdit } from "./propose-edit";
@@ -12,7 +13,7 @@ import { findUnsentByTitle, type ProposedEdit, proposeEdit } from "./propose-edi
  * a plan.
  * @param to the changes that were proposed before, which the words change further.
  * @param by who asked.
- * @throws {BadCampaignChangeError} when nothing would change; the message says what was understood.
+ * @throws {Refused} when nothing would change; the message says what was understood.
  */
 export async function proposeEditInWords(
   campaignId: string,
@@ -40,7 +41,7 @@ export async function proposeEditInWords(
   ];
   const found = await findUnsentByTitle(campaignId, skipTitles);
   if (Object.keys(to).length === 0 && Object.keys(changes).length === 0 && found.length === 0)
-    throw new BadCampaignChangeError(
+    throw new Refused(
       `Nothing would change. ${skipTitles.length > 0 ? `Nobody with mails that have not left has a title that says ${skipTitles.join(" or ")}.` : notes.slice(1).join("; ")}`,
     );
   const leaveOut = new Set([...(to.leaveOut ?? []), ...found]);

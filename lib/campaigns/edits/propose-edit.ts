@@ -3,12 +3,13 @@ import { z } from "zod";
 import { propose } from "@/lib/approvals/propose";
 import type { Json } from "@/lib/server/database.types";
 import { ensure, unwrap } from "@/lib/server/database-error";
+import { Refused } from "@/lib/server/refused";
 import { serviceDb } from "@/lib/server/service-client";
 import { voiceOf } from "../candidate";
 import { toTemplates } from "../plan-campaign";
 import { formatInstant } from "../plan-sentence";
 import { readByContact } from "../read-by-contact";
-import { BadCampaignChangeError, checkTemplates, windowAfter } from "../revise-campaign";
+import { checkTemplates, windowAfter } from "../revise-campaign";
 import { applyEdit } from "./apply-edit";
 import {
   describeEdit,
@@ -41,7 +42,7 @@ interface EditTelling {
 /**
  * Proposes changes of the mails of a running campaign that have not left: written and placed anew, shown beside what was approved, and
  * bound by a hash. Nothing changes before the approval.
- * @throws {BadCampaignChangeError} when the campaign does not run, a template is not fit, or no mail would change.
+ * @throws {Refused} when the campaign does not run, a template is not fit, or no mail would change.
  */
 export async function proposeEdit(
   campaignId: string,
@@ -57,7 +58,7 @@ export async function proposeEdit(
       .single(),
   );
   if (campaign.status !== "active" && campaign.status !== "paused")
-    throw new BadCampaignChangeError("Only a campaign that runs has mails to change.");
+    throw new Refused("Only a campaign that runs has mails to change.");
   checkTemplates(changes.templates ?? []);
   windowAfter(campaign, changes);
   const desk = unwrap(await db.from("desk_settings").select("*").eq("id", 1).single());
@@ -91,7 +92,7 @@ export async function proposeEdit(
       .map((mail) => toRow(contact.contactId, mail));
   });
   if (sends.length === 0 && out.length === 0)
-    throw new BadCampaignChangeError(
+    throw new Refused(
       Object.keys(kept).length > 0
         ? `No mail can change: ${Object.keys(kept).join("; ")}.`
         : "No mail that has not left would change. Those due within minutes are on their way already.",

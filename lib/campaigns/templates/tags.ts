@@ -13,12 +13,8 @@ export const MERGE_TAGS = {
   postal_address: "the desk's postal address, from Settings",
 } as const;
 
-export type MergeTag = keyof typeof MERGE_TAGS;
+type MergeTag = keyof typeof MERGE_TAGS;
 export type MergeValues = Readonly<Partial<Record<MergeTag, string>>>;
-
-export function isMergeTag(name: string): name is MergeTag {
-  return Object.hasOwn(MERGE_TAGS, name);
-}
 
 /** Tags a text may use, each with what it stands for. */
 export type Tags = Readonly<Record<string, string>>;

@@ -13,7 +13,7 @@ export interface SpokenOf {
 }
 
 /** What words change, before a campaign starts and while it runs; what is absent stays. */
-export interface SpokenChanges {
+interface SpokenChanges {
   startAt?: string;
   windowStart?: string;
   windowEnd?: string;

@@ -7,7 +7,7 @@ import { MAILBOX_ERROR_KINDS } from "../mailbox-error";
  */
 export const KEY_HEADER = "X-Outreach-Id";
 /** Longer than any mail of ours; a host refuses what is longer. */
-export const MAX_BODY_CHARS = 1_000_000;
+const MAX_BODY_CHARS = 1_000_000;
 
 const idempotencyId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 const utc = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);

@@ -1,12 +1,15 @@
 import "server-only";
 import { env } from "@/lib/server/env";
+import { readText } from "@/lib/server/read-text";
+import { Refused } from "@/lib/server/refused";
 import { checkSignature } from "./check-signature";
 import { RateLimit } from "./rate-limit";
-import { readBody } from "./read-body";
 import { RelayRefusal } from "./relay-refusal";
 
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 const LOOPBACK_ADDRESS = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/;
+/** A mail of 200,000 characters fits, whatever its script; nothing else the relay takes is larger. */
+const MAX_BODY_BYTES = 1_000_000;
 const MINUTE_MS = 60_000;
 
 /** Far above what a desk at full speed asks (150 mails a second), far below what would hurt. */
@@ -49,7 +52,10 @@ async function guard(request: Request, now: number): Promise<GuardedRequest> {
       "Set RELAY_SECRET to the same words on both machines to reach this relay from elsewhere.",
       "unreachable",
     );
-  const body = await readBody(request);
+  const body = await readText(request, MAX_BODY_BYTES).catch((cause: unknown) => {
+    if (!(cause instanceof Refused)) throw cause;
+    throw new RelayRefusal(413, "The request is larger than the relay takes (1 MB).", "invalid");
+  });
   return { body, clockOffsetMs: secret ? checkSignature(request, body, secret, now) : null };
 }
 

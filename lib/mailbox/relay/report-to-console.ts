@@ -9,7 +9,7 @@ import { relayAnswers } from "./protocol";
 import type { RelayRole } from "./read-role";
 
 /** A relay that has not reported for three of these is quiet. */
-export const REPORT_EVERY_MS = 60_000;
+const REPORT_EVERY_MS = 60_000;
 
 let lastSaid = "";
 let lastMailboxes: readonly HostMailbox[] = [];
@@ -21,7 +21,7 @@ export function keepReporting(role: RelayRole): void {
 }
 
 /** One report. Never throws: what went wrong is logged when it changes, and the next report may do better. */
-export async function reportToConsole({ publicUrl, consoleUrl }: RelayRole): Promise<void> {
+async function reportToConsole({ publicUrl, consoleUrl }: RelayRole): Promise<void> {
   try {
     const report = { url: publicUrl, ...describeMachine(), mailboxes: await readMailboxes() };
     const { owned, elsewhere } = await askRelay(

@@ -1,5 +1,5 @@
 /** A relay reports, or is asked, once a minute: three misses are no chance. */
-export const QUIET_AFTER_MS = 3 * 60_000;
+const QUIET_AFTER_MS = 3 * 60_000;
 /** Below this a difference of clocks changes nothing a person would notice. */
 const CLOCKS_AGREE_MS = 30_000;
 

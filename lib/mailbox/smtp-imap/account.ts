@@ -43,8 +43,6 @@ export const accountSchema = z.strictObject({
   folders: z.strictObject({ sent: z.string(), drafts: z.string(), junk: z.string() }).partial().default({}),
 });
 
-export type MailServer = z.output<typeof accountSchema>["smtp"];
-
 /** An account ready to use. `password` is the secret itself: this value is never logged, stored or sent. */
 export interface MailAccount extends Omit<z.output<typeof accountSchema>, "passwordEnv" | "caFile"> {
   readonly user: string;

@@ -6,7 +6,7 @@ import { toSmtpFailure } from "./smtp-failure";
 
 const CONNECT_MS = 15_000;
 /** How long a server may be silent, also after the end of the mail. Tests ask for less. */
-export const SILENCE_MS = 30_000;
+const SILENCE_MS = 30_000;
 
 export interface Submitted {
   /** The server's own words for having taken the mail */

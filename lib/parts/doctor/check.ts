@@ -1,7 +1,7 @@
 import type { Tools } from "./tools";
 
 /** `note` is worth knowing; `mend` has to be put right before the first mail. */
-export type Status = "fine" | "note" | "mend" | "skipped";
+type Status = "fine" | "note" | "mend" | "skipped";
 
 /** What a check found, in plain sentences: what is so, and what to do about it. */
 export interface Finding {
@@ -10,7 +10,7 @@ export interface Finding {
   readonly cure?: string;
 }
 
-export type Group = "This computer" | "The desk" | "Outlook" | "Mail";
+type Group = "This computer" | "The desk" | "Outlook" | "Mail";
 
 /** One thing that can be wrong, looked at by itself: it relies on no other check and changes nothing. */
 export interface Check {

@@ -11,7 +11,6 @@ export const forecastViewSchema = z.object({
     .optional()
     .catch(undefined),
 });
-export type ForecastView = z.infer<typeof forecastViewSchema>;
 
 /** A page of the mails that would leave, by when and id; a page stays where it is although each view computes anew. */
 export function pageOfForecast(

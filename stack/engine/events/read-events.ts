@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { JsonBoundError, refuseDeepJson } from "@/stack/http/bound-json";
 import { messageOf, RequestError } from "../errors";
 import { newUlid, seededUlid } from "../ids";
 import type { StoredEvent } from "../state/rows";
@@ -23,7 +24,7 @@ export interface ReadEvents {
 
 /**
  * Reads the body of `POST /e/:key`. `seed` is the header that makes ids repeatable when the SDK repeats its request.
- * @throws {RequestError} 400 when the body is not JSON, 413 when there are too many events.
+ * @throws {RequestError} 400 when the body is not JSON, 413 when there are too many events or they are nested too deeply.
  */
 export function readEvents(body: string, seed: string | undefined, now: number): ReadEvents {
   const parsed = parseBody(body);
@@ -43,8 +44,11 @@ function parseBody(body: string): unknown[] {
   const message = "Request body must contain an event object or an array of event objects";
   let parsed: unknown;
   try {
+    refuseDeepJson(body);
     parsed = JSON.parse(body);
   } catch (error) {
+    if (error instanceof JsonBoundError)
+      throw new RequestError(413, error.message, "too_deep", { cause: error });
     throw new RequestError(400, `${message}: ${messageOf(error)}`, "invalid_json", { cause: error });
   }
   if (Array.isArray(parsed)) return parsed as unknown[];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { JsonBoundError, refuseDeepJson } from "@/stack/http/bound-json";
 import { AuthError } from "./auth-error";
 
 const email = z.string().trim().max(255).pipe(z.email());
@@ -29,7 +30,7 @@ export const pageNumber = z.coerce.number().int().min(1).max(1_000_000).catch(1)
 export const pageSize = z.coerce.number().int().min(1).max(1000).catch(50);
 export const scope = z.enum(["global", "local", "others"]);
 
-/** @throws {AuthError} 400 `bad_json` or `validation_failed`, naming the first field that is wrong. */
+/** @throws {AuthError} 400 `bad_json` or `validation_failed`, naming the first field that is wrong; 413 when it is too deep or too large. */
 export function readInput<T>(schema: z.ZodType<T>, body: string): T {
   // U+0000 is valid JSON but cannot be stored as text by Postgres.
   if (body.includes("\\u0000"))
@@ -44,8 +45,11 @@ export function readInput<T>(schema: z.ZodType<T>, body: string): T {
 
 function parseJson(body: string): unknown {
   try {
+    refuseDeepJson(body);
     return JSON.parse(body === "" ? "{}" : body);
   } catch (cause) {
+    if (cause instanceof JsonBoundError)
+      throw new AuthError(413, "validation_failed", cause.message, { cause });
     throw new AuthError(400, "bad_json", "Could not parse request body as JSON", { cause });
   }
 }

@@ -57,6 +57,9 @@ create table if not exists auth.refresh_tokens (
   session_id uuid not null references auth.sessions(id) on delete cascade,
   revoked_at timestamptz,
   created_at timestamptz not null default now());
+-- The token this one came of, and the salt by which it did: whoever still holds that one gets this one again.
+alter table auth.refresh_tokens add column if not exists parent_hash text, add column if not exists salt text;
+create unique index if not exists refresh_tokens_parent_hash_idx on auth.refresh_tokens (parent_hash);
 create index if not exists refresh_tokens_session_id_idx on auth.refresh_tokens (session_id);
 create table if not exists auth.signing_keys (
   id text primary key,

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { Cursor } from "../rest/parse-cursor";
+import { parseTest } from "../rest/parse-filter";
+import type { Condition } from "../rest/syntax";
 import type { Change } from "./change";
 
 /** One `.on("postgres_changes", {...})` of a client. */
@@ -12,36 +15,36 @@ export const bindingInput = z.object({
   schema: z.string().default("public"),
   table: z.string().optional(),
   filter: z.string().max(1000).optional(),
+  /** Columns the client wants; all it may see without it. */
+  select: z.array(z.string().max(100)).min(1).max(100).optional(),
 });
 
 export interface Binding extends z.infer<typeof bindingInput> {
   readonly id: number;
-  readonly condition?: FilterCondition;
+  readonly conditions: readonly Condition[];
 }
 
-const OPERATORS = { eq: "=", neq: "<>", lt: "<", lte: "<=", gt: ">", gte: ">=", in: "= ANY" } as const;
+/** What hosted's Realtime filters with. */
+const OPERATORS = new Set("eq neq lt lte gt gte in like ilike is match imatch isdistinct".split(" "));
 
-/** `status=eq.open` or `id=in.(1,2)`: the operators the hosted service knows. */
-export interface FilterCondition {
-  readonly column: string;
-  readonly operator: (typeof OPERATORS)[keyof typeof OPERATORS];
-  readonly value: string;
+/**
+ * `status=eq.open`, `id=not.in.(1,2)`, `name=like."a,b%"`; several with commas between them must all hold.
+ * @throws {ApiError} saying which operator, or where it is not understood.
+ */
+export function parseChangeFilter(text: string): Condition[] {
+  const cursor = new Cursor(text, "filter");
+  const conditions = cursor.takeList(() => parseCondition(cursor));
+  cursor.expectEnd();
+  return conditions;
 }
 
-/** @returns undefined when the text is not such a filter. */
-export function parseChangeFilter(text: string): FilterCondition | undefined {
-  const [, column, name, value] = /^([^=]+)=([a-z]+)\.(.*)$/s.exec(text) ?? [];
-  if (!column || !name || value === undefined || !Object.hasOwn(OPERATORS, name)) return undefined;
-  const operator = OPERATORS[name as keyof typeof OPERATORS];
-  if (operator !== "= ANY") return { column, operator, value };
-  const list = /^\((.*)\)$/s.exec(value)?.[1];
-  if (list === undefined) return undefined;
-  const items = list === "" ? [] : list.split(",");
-  return {
-    column,
-    operator,
-    value: `{${items.map((item) => `"${item.replace(/(["\\])/g, "\\$1")}"`).join(",")}}`,
-  };
+function parseCondition(cursor: Cursor): Condition {
+  const name = cursor.match(/[^=]+(?==)/y)?.[0].trim() || cursor.fail();
+  cursor.expect("=");
+  const [, operator = "", modifier] = cursor.match(/(?=(?:not\.)?([a-z]+)(\()?)/y) ?? [];
+  if (!OPERATORS.has(operator) || modifier)
+    cursor.fail(`the operator "${operator}${modifier ? "(…)" : ""}" is not served for changes`);
+  return { kind: "filter", field: { name, path: [] }, ...parseTest(cursor, "change") };
 }
 
 /** Whether a change is of the table and kind asked for; its filter is for Postgres to judge. */

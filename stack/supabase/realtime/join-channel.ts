@@ -1,8 +1,10 @@
 import type { Database } from "../../postgres/database";
 import type { CallerCheck, Credentials } from "../auth/identify-caller";
+import type { Caller } from "../http/exchange";
+import { ApiError } from "../rest/api-error";
 import { type Binding, parseChangeFilter } from "./binding";
 import type { Channel } from "./channel";
-import { matchFilters } from "./match-filters";
+import { matchFilter } from "./match-filters";
 import { joinPayload, type Message } from "./message";
 import type { PublishedTable } from "./published-tables";
 
@@ -33,30 +35,43 @@ export async function joinChannel(context: JoinContext, message: Message): Promi
   const caller = await context.callers.identify({ ...context.credentials, bearer: token ?? undefined });
   const bindings: Binding[] = [];
   for (const wanted of config?.postgres_changes ?? []) {
-    const condition = wanted.filter ? parseChangeFilter(wanted.filter) : undefined;
-    if (wanted.filter && !condition) throw new JoinRefusedError(`filter not understood: ${wanted.filter}`);
-    const binding = { ...wanted, id: context.nextBindingId(), ...(condition && { condition }) };
-    await tryFilter(context, binding);
+    const conditions = wanted.filter ? readFilter(wanted.filter) : [];
+    const binding = { ...wanted, id: context.nextBindingId(), conditions };
+    await tryBinding(context, caller, binding);
     bindings.push(binding);
   }
   return { topic: message.topic, joinRef: message.join_ref, caller, bindings };
 }
 
+function readFilter(filter: string): Binding["conditions"] {
+  try {
+    return parseChangeFilter(filter);
+  } catch (cause) {
+    if (!(cause instanceof ApiError)) throw cause;
+    throw new JoinRefusedError(`filter not understood: ${filter} (${String(cause.details)})`, { cause });
+  }
+}
+
 /** A filter that Postgres cannot apply would otherwise be noticed only as silence. */
-async function tryFilter(
+async function tryBinding(
   { db, findTable }: JoinContext,
-  { schema, table, filter, condition }: Binding,
+  caller: Caller,
+  { schema, table, filter, select, conditions }: Binding,
 ): Promise<void> {
-  const published = table ? findTable(schema, table) : undefined;
-  if (!condition) return;
-  if (!table || table === "*") throw new JoinRefusedError("a filter needs a table");
-  if (!published) return;
-  if (!published.columns.some((column) => column.name === condition.column))
-    throw new JoinRefusedError(`invalid column for filter ${condition.column}`);
+  const named = [
+    ...conditions.flatMap((one) => (one.kind === "filter" ? [one.field.name] : [])),
+    ...(select ?? []),
+  ];
+  if (named.length === 0) return;
+  if (!table || table === "*") throw new JoinRefusedError("a filter or a selection of columns needs a table");
+  const published = findTable(schema, table);
+  // Nothing of it is ever told to somebody who is not signed in and has no grant: nothing to try either.
+  if (!published || (caller.role === "anon" && !published.anonymous)) return;
+  const unknown = named.find((name) => !published.columns.some((column) => column.name === name));
+  if (unknown !== undefined) throw new JoinRefusedError(`invalid column for filter ${unknown}`);
+  if (conditions.length === 0) return;
   const change = { schema, table, type: "INSERT" as const, commit_timestamp: "", record: {} };
-  await matchFilters(db, published, { change, json: '{"record":{}}' }, [condition]).catch(
-    (cause: unknown) => {
-      throw new JoinRefusedError(`the filter ${filter} cannot be applied`, { cause });
-    },
-  );
+  await matchFilter(db, published, { change, json: '{"record":{}}' }, conditions).catch((cause: unknown) => {
+    throw new JoinRefusedError(`the filter ${filter} cannot be applied`, { cause });
+  });
 }

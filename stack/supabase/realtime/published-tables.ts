@@ -7,6 +7,8 @@ export interface PublishedTable {
   readonly rowSecurity: boolean;
   readonly columns: ReadonlyArray<{ readonly name: string; readonly type: string }>;
   readonly primaryKey: readonly string[];
+  /** Whether somebody who is not signed in may read any of it. */
+  readonly anonymous: boolean;
   /** `replica identity full`: the old row is told whole, unless row security hides it. */
   readonly fullIdentity: boolean;
 }
@@ -14,6 +16,7 @@ export interface PublishedTable {
 const PUBLISHED_SQL = `
 select json_build_object('schema', n.nspname, 'name', c.relname, 'rowSecurity', c.relrowsecurity,
   'fullIdentity', c.relreplident = 'f',
+  'anonymous', has_schema_privilege('anon', n.oid, 'USAGE') and has_any_column_privilege('anon', c.oid, 'SELECT'),
   'columns', (
     select coalesce(json_agg(json_build_object('name', a.attname, 'type', y.typname) order by a.attnum), '[]')
     from pg_attribute a join pg_type y on y.oid = a.atttypid

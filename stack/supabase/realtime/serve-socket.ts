@@ -60,7 +60,7 @@ export function serveSocket(socket: WebSocket, context: SocketContext): Subscrib
       throw new JoinRefusedError("too many channels on this connection");
     const channel = await joinChannel(context, message);
     channels.set(channel.topic, channel);
-    const postgres_changes = channel.bindings.map(({ condition: _, ...binding }) => binding);
+    const postgres_changes = channel.bindings.map(({ conditions: _, ...binding }) => binding);
     reply(message, "ok", { postgres_changes });
     const missing = channel.bindings.find(
       ({ schema, table }) => table && table !== "*" && !context.findTable(schema, table),

@@ -21,3 +21,8 @@ export class ApiError extends Error {
 export function refuseSyntax(what: string, details: string | null = null): ApiError {
   return new ApiError(400, "PGRST100", `"failed to parse ${what}"`, details);
 }
+
+/** What Postgres would answer somebody who is not signed in and has no grant, without asking it. */
+export function refuseAnonymous(what: string): ApiError {
+  return new ApiError(401, "42501", `permission denied for ${what}`);
+}

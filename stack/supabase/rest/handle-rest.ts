@@ -4,6 +4,7 @@ import { answerRequest, type Gathered } from "./answer";
 import { ApiError } from "./api-error";
 import { type PlannedRequest, planRequest } from "./plan-request";
 import { toApiError } from "./rest-error";
+import { slowOffenders } from "./slow-offenders";
 import { type Catalog, readCatalog } from "./sql-catalog";
 
 /** Hosted's `max_rows`. A client that needs more has to page. */
@@ -25,14 +26,16 @@ export interface Rest {
 /** Serves /rest/v1: each request is one statement in one transaction that carries the caller's role and claims. */
 export async function createRest({ db, schemas, logger }: RestOptions): Promise<Rest> {
   let catalog: Catalog = await readCatalog(db, schemas);
+  const penalties = slowOffenders(logger);
   return {
     reload: async () => {
       catalog = await readCatalog(db, schemas);
     },
     handle: async (request, caller) => {
       try {
-        const planned = planRequest(request, catalog, schemas, MAX_ROWS);
-        return answerRequest(request, planned, await run(db, request, planned, caller));
+        const planned = planRequest(request, catalog, schemas, MAX_ROWS, caller.role === "anon");
+        const ask = () => run(db, request, planned, caller);
+        return answerRequest(request, planned, await penalties.run(caller, request.path, ask));
       } catch (error) {
         return answerError(error, request, caller, logger);
       }

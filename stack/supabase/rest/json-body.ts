@@ -1,3 +1,4 @@
+import { JsonBoundError, refuseDeepJson } from "@/stack/http/bound-json";
 import { ApiError } from "./api-error";
 
 /** A request body that is an object or an array of objects, kept as the text it came as. */
@@ -10,7 +11,7 @@ export interface JsonBody {
   keys(): string[];
 }
 
-/** @throws {ApiError} PGRST102 when the text is not JSON, or not made of objects. */
+/** @throws {ApiError} PGRST102 when the text is not JSON, or not made of objects; 413 when it is too deep or too large. */
 export function parseJsonBody(text: string): JsonBody {
   const json = readJson(text === "" ? "{}" : text);
   const isArray = Array.isArray(json);
@@ -35,8 +36,11 @@ export function parseJsonBody(text: string): JsonBody {
 
 function readJson(text: string): unknown {
   try {
+    refuseDeepJson(text);
     return JSON.parse(text);
   } catch (error) {
+    if (error instanceof JsonBoundError)
+      throw new ApiError(413, "54001", error.message, null, null, { cause: error });
     throw new ApiError(400, "PGRST102", "Empty or invalid json", null, null, { cause: error });
   }
 }

@@ -43,9 +43,13 @@ const has = <T extends object>(table: T, key: string): key is Extract<keyof T, s
 
 /**
  * What follows `column=` or, inside `or=(...)`, `column.`: `not.eq.5`, `in.(1,2)`, `like(any).{a*,b*}`.
- * @param place `top`: the value is the rest of the text, taken literally; `logic`: it ends at `,` or `)` unless quoted.
+ * @param place `top`: the value is the rest of the text, taken literally; `logic`: it ends at `,` or `)` unless quoted; `change`, a
+ * filter of Realtime: the same, and `*` stands for itself.
  */
-export function parseTest(cursor: Cursor, place: "top" | "logic"): { negated: boolean; test: Test } {
+export function parseTest(
+  cursor: Cursor,
+  place: "top" | "logic" | "change",
+): { negated: boolean; test: Test } {
   const negated = cursor.take("not.");
   const operator = cursor.match(/[a-z_]+/y)?.[0] ?? cursor.fail();
   const modifier = cursor.match(/\(([\p{L}\p{N}_]+)\)/uy)?.[1];
@@ -63,12 +67,13 @@ export function parseTest(cursor: Cursor, place: "top" | "logic"): { negated: bo
       test: { kind: "search", toQuery: SEARCH[operator] ?? "", value, ...(modifier && { config: modifier }) },
     };
   if (!has(COMPARE, operator)) return cursor.fail(`unknown operator "${operator}"`);
-  return { negated, test: readComparison(cursor, operator, modifier, value) };
+  // `*` stands for `%`, which a URL would have to escape.
+  const isPattern = place !== "change" && (operator === "like" || operator === "ilike");
+  const text = isPattern ? value.replace(/\*/g, "%") : value;
+  return { negated, test: readComparison(cursor, operator, modifier, text) };
 }
 
-function readComparison(cursor: Cursor, operator: string, modifier: string | undefined, text: string): Test {
-  // `*` stands for `%`, which a URL would have to escape.
-  const value = operator === "like" || operator === "ilike" ? text.replace(/\*/g, "%") : text;
+function readComparison(cursor: Cursor, operator: string, modifier: string | undefined, value: string): Test {
   const sql = COMPARE[operator] ?? "";
   if (modifier === undefined) return { kind: "compare", operator: sql, value };
   if (!QUANTIFIABLE.has(operator) || (modifier !== "any" && modifier !== "all"))

@@ -1,4 +1,5 @@
 import { refuseSyntax } from "./api-error";
+import { refuseExcess, refuseNesting } from "./bounds";
 import { Cursor } from "./parse-cursor";
 import { parseJsonPath } from "./parse-field";
 import { parseLogic, parseTest } from "./parse-filter";
@@ -12,7 +13,7 @@ const ONCE = ["select", "columns", "on_conflict", "order", "limit", "offset"];
 /**
  * The query string of a REST request, as a tree.
  * @param argumentNames names of the function's arguments when a function is called with GET: those keys are values, not filters.
- * @throws {ApiError} PGRST100 on anything that is not understood.
+ * @throws {ApiError} PGRST100 on anything that is not understood, 413 on more than one request may ask.
  */
 export function parseQuery(params: URLSearchParams, argumentNames: ReadonlySet<string> = new Set()): Query {
   for (const key of ONCE)
@@ -29,6 +30,7 @@ export function parseQuery(params: URLSearchParams, argumentNames: ReadonlySet<s
     return level;
   };
   for (const [key, value] of params) {
+    refuseNesting(key.slice(0, 100), value);
     if (argumentNames.has(key)) {
       if (args.has(key)) throw refuseSyntax(`argument ${key}: given more than once`);
       args.set(key, value);
@@ -39,7 +41,7 @@ export function parseQuery(params: URLSearchParams, argumentNames: ReadonlySet<s
   const own = (key: string) => (argumentNames.has(key) ? null : params.get(key));
   const onConflict = parseNames(own("on_conflict"), "on_conflict parameter");
   const columns = parseNames(own("columns"), "columns parameter");
-  return {
+  const query = {
     select: parseSelect(own("select")),
     root,
     embedded,
@@ -47,6 +49,8 @@ export function parseQuery(params: URLSearchParams, argumentNames: ReadonlySet<s
     ...(onConflict && { onConflict }),
     ...(columns && { columns }),
   };
+  refuseExcess(query);
+  return query;
 }
 
 function emptyLevel(): Level {

@@ -25,7 +25,11 @@ select json_build_object(
           select json_agg(a.attname) from pg_attribute a
           where a.attrelid = c.oid and a.attnum = any((i.indkey::int2[])[0:i.indnkeyatts - 1]))), '[]')
         from pg_index i
-        where i.indrelid = c.oid and i.indisunique and i.indpred is null and i.indexprs is null))), '[]')
+        where i.indrelid = c.oid and i.indisunique and i.indpred is null and i.indexprs is null),
+      'anonymous', (
+        select coalesce(json_agg(p), '[]') from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p
+        where has_schema_privilege('anon', n.oid, 'USAGE') and (has_table_privilege('anon', c.oid, p)
+          or (p <> 'DELETE' and has_any_column_privilege('anon', c.oid, p)))))), '[]')
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'v', 'm', 'p', 'f') and n.nspname = any($1::text[])),
   'foreignKeys', (
@@ -47,6 +51,7 @@ select json_build_object(
         when p.prorettype = 'record'::regtype or t.typtype = 'c' then 'row'
         else 'scalar' end,
       'rowTable', t.typrelid::text,
+      'anonymous', has_schema_privilege('anon', n.oid, 'USAGE') and has_function_privilege('anon', p.oid, 'EXECUTE'),
       'arguments', (
         select coalesce(json_agg(json_build_object('name', coalesce(p.proargnames[x.place], ''),
           'type', format_type(x.type, null)) order by x.place), '[]')

@@ -15,7 +15,11 @@ export interface Table {
   readonly columns: ReadonlyMap<string, Column>;
   readonly primaryKey: readonly string[];
   readonly uniques: ReadonlyArray<readonly string[]>;
+  /** What somebody who is not signed in may do with it, or with some column of it. */
+  readonly anonymous: readonly Privilege[];
 }
+
+export type Privilege = "SELECT" | "INSERT" | "UPDATE" | "DELETE";
 
 export interface ForeignKey {
   readonly name: string;
@@ -33,6 +37,8 @@ export interface Routine {
   /** How many leading arguments have no default. */
   readonly required: number;
   readonly returns: "void" | "row" | "scalar";
+  /** Whether somebody who is not signed in may call it. */
+  readonly anonymous: boolean;
   readonly arguments: ReadonlyArray<{ readonly name: string; readonly type: string }>;
   /** The shape of its rows: the table whose row type it returns, or its own output columns. */
   readonly row: Table;
@@ -89,7 +95,7 @@ function withColumns(table: RawTable): Table {
 }
 
 function outputTable(schema: string, name: string, columns: readonly Column[]): Table {
-  return withColumns({ oid: "0", schema, name, columns, primaryKey: [], uniques: [] });
+  return withColumns({ oid: "0", schema, name, columns, primaryKey: [], uniques: [], anonymous: [] });
 }
 
 function nameKey(schema: string, name: string): string {

@@ -29,6 +29,8 @@ export interface JoinedEmbed {
 export function joinEmbed(statement: Statement, parent: SelectPlan, embed: Embed): JoinedEmbed {
   const relationship = findRelationship(statement.catalog, parent.table, embed.target, embed.hint);
   const { target, many } = relationship;
+  for (const table of [target, ...(relationship.junction ? [relationship.junction.table] : [])])
+    statement.refuseAnonymous(table, "SELECT");
   const name = embed.alias ?? embed.target;
   const alias = statement.newName("e");
   const row = statement.newName("t");

@@ -6,7 +6,7 @@ import type { Condition, Field, Test } from "./syntax";
 
 /** A table under the alias the statement gives it. */
 export interface Source {
-  readonly table: Table;
+  readonly table: Pick<Table, "name" | "columns">;
   readonly alias: string;
   /** Embeds of this level by name: conditions may ask whether one is null. */
   readonly embeds?: ReadonlyMap<string, { readonly alias: string; readonly many: boolean }>;
@@ -23,7 +23,11 @@ export function writeField({ table, alias }: Source, { name, path }: Field): str
   return `(${json}${path.map(({ arrow, key }) => `${arrow}${typeof key === "number" ? key : quoteText(key)}`).join("")})`;
 }
 
-export function writeCondition(statement: Statement, source: Source, condition: Condition): string {
+export function writeCondition(
+  statement: Pick<Statement, "param">,
+  source: Source,
+  condition: Condition,
+): string {
   if (condition.kind === "logic") {
     const items = condition.items.map((item) => writeCondition(statement, source, item));
     return `${condition.negated ? "NOT " : ""}(${items.join(` ${condition.operator} `)})`;
@@ -44,7 +48,12 @@ function subjectType({ table }: Source, { name, path }: Field): string | undefin
   return path.at(-1)?.arrow === "->>" ? "text" : "jsonb";
 }
 
-function writeTest(statement: Statement, subject: string, test: Test, type: string | undefined): string {
+function writeTest(
+  statement: Pick<Statement, "param">,
+  subject: string,
+  test: Test,
+  type: string | undefined,
+): string {
   switch (test.kind) {
     case "is":
       return `${subject} IS ${test.value}`;

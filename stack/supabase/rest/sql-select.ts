@@ -73,7 +73,9 @@ function writeItem(
   if (item.kind === "star") return `${alias}.*`;
   if (item.kind === "embed") {
     const embed = joinEmbed(statement, plan, item);
-    if (embeds.has(embed.name)) throw refuseSyntax(`select parameter: '${embed.name}' is embedded twice`);
+    // An embed with an alias goes by its table's name as well, until one of that name comes.
+    if (embeds.get(embed.name)?.name === embed.name)
+      throw refuseSyntax(`select parameter: '${embed.name}' is embedded twice`);
     embeds.set(embed.name, embed);
     if (!embeds.has(item.target)) embeds.set(item.target, embed);
     return embed.columns;

@@ -1,4 +1,5 @@
-import type { Catalog } from "./sql-catalog";
+import { refuseAnonymous } from "./api-error";
+import type { Catalog, Privilege, Table } from "./sql-catalog";
 import type { Query } from "./syntax";
 
 /** A statement being written: its parameters so far, and fresh names for its parts. */
@@ -11,7 +12,18 @@ export class Statement {
     readonly query: Query,
     /** Rows any level of the answer may have; undefined for the rows a write returns. */
     readonly maxRows: number | undefined,
+    readonly isAnonymous: boolean,
   ) {}
+
+  /**
+   * Nobody who is not signed in costs the database a statement for what they have no right to. (Everything else of rights is
+   * Postgres' own to judge.)
+   * @throws {ApiError} 401, as Postgres would have refused it.
+   */
+  refuseAnonymous(table: Table, privilege: Privilege): void {
+    if (this.isAnonymous && !table.anonymous.includes(privilege))
+      throw refuseAnonymous(`table ${table.name}`);
+  }
 
   /** Adds a value and returns its place, `$n`. Postgres infers its type. */
   param(value: string | null): string {

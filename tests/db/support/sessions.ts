@@ -1,6 +1,6 @@
 import type { Database, RequestSettings, Sql, SqlParam } from "@/stack/postgres/database";
 
-export type Args = Readonly<Record<string, unknown>>;
+type Args = Readonly<Record<string, unknown>>;
 
 /** What one caller can do: call the schema's functions by name, and run SQL under the same role and claims. */
 export interface Session {
@@ -39,7 +39,7 @@ function writeCall(name: string, args: Args): [text: string, params: SqlParam[]]
   return [`public.${name}(${list})`, Object.values(args).map(toParam)];
 }
 
-export function sessionOn(sql: Sql): Session {
+function sessionOn(sql: Sql): Session {
   return {
     call: async <T>(name: string, args: Args = {}) => {
       const [text, params] = writeCall(name, args);

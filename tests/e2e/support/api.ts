@@ -21,7 +21,7 @@ export async function openApi({ port, apiPort }: { port: number; apiPort: number
     const text = await response.text();
     return { status: response.status, body: text ? JSON.parse(text) : null };
   };
-  return { db, ask };
+  return { db, ask, token: data.session.access_token };
 }
 
 export type Api = Awaited<ReturnType<typeof openApi>>;

@@ -81,17 +81,42 @@ describe.each(ENGINES)("Sign-in on %s", (engine) => {
     expect((await project.signIn(newEmail())).token).toBeTruthy();
   });
 
-  it("accepts a used refresh token for a moment, then ends the whole session", async () => {
-    const { client } = await project.signIn(newEmail());
-    const first = (await client.auth.getSession()).data.session?.refresh_token ?? "";
-    const second = await refresh(first);
-    expect(second.status).toBe(200);
-    expect((await refresh(first)).status).toBe(200);
-    await project.db.query(
-      "update auth.refresh_tokens set revoked_at = now() - interval '11 seconds' where revoked_at is not null",
+  /** As if every token had been used up so many seconds earlier. */
+  const age = (seconds: number) =>
+    project.db.query(
+      `update auth.refresh_tokens set revoked_at = revoked_at - interval '${seconds} seconds' where revoked_at is not null`,
     );
+  const firstToken = async () => {
+    const { client } = await project.signIn(newEmail());
+    return (await client.auth.getSession()).data.session?.refresh_token ?? "";
+  };
+
+  it("gives the active token again to whoever lost the answer with it, however much later", async () => {
+    const first = await firstToken();
+    const second = await refresh(first);
+    await age(3_600);
+    expect(await refresh(first)).toMatchObject({ status: 200, refresh_token: second.refresh_token });
+    const third = await refresh(second.refresh_token ?? "");
+    expect(third.status).toBe(200);
+    expect(third.refresh_token).not.toBe(second.refresh_token);
+  });
+
+  it("keeps one chain when two tabs refresh with the same token, in any order", async () => {
+    const first = await firstToken();
+    const both = await Promise.all([refresh(first), refresh(first)]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(both[0]?.refresh_token).toBe(both[1]?.refresh_token);
+    const next = await refresh(both[0]?.refresh_token ?? "");
+    expect(await refresh(first)).toMatchObject({ status: 200, refresh_token: next.refresh_token });
+  });
+
+  it("ends the whole session when an old token is used again that is nobody's lost answer", async () => {
+    const first = await firstToken();
+    const second = await refresh(first);
+    const third = await refresh(second.refresh_token ?? "");
+    await age(11);
     expect(await refresh(first)).toMatchObject({ status: 400, code: "refresh_token_already_used" });
-    expect(await refresh(second.refresh_token ?? "")).toMatchObject({
+    expect(await refresh(third.refresh_token ?? "")).toMatchObject({
       status: 400,
       code: "refresh_token_not_found",
     });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { debounce } from "@/components/shell/debounce";
 import { isActive, NAV_ITEMS } from "@/components/shell/nav-items";
-import { readProblem } from "@/components/shell/read-problem";
 import { type PartState, type SystemPart, summarizeParts, worstState } from "@/components/shell/system-parts";
+import { answerOf } from "@/components/shell/use-act";
 
 const part = (name: string, state: PartState): SystemPart => ({ name, label: name, state, detail: "" });
 
@@ -67,11 +67,9 @@ describe("a live page", () => {
   });
 });
 
-test.each([
-  [undefined, null],
-  [{ ok: true }, null],
-  [{ error: null }, null],
-  [{ error: "Already decided by Ana." }, "Already decided by Ana."],
-  [{ error: { message: "No answer." } }, "No answer."],
-  [{ ok: false, message: "No." }, "No."],
-])("an action's answer %o is the problem %s", (answer, problem) => expect(readProblem(answer)).toBe(problem));
+test("an answer that never came is told as one, and nothing is claimed", async () => {
+  const away = await answerOf(() => Promise.reject(new TypeError("Failed to fetch")));
+  expect(away).toMatchObject({ ok: false, message: expect.stringContaining("Nothing was changed") });
+  const refused = { ok: false, message: "Already decided by Ana.", fields: [] } as const;
+  expect(await answerOf(async () => refused)).toBe(refused);
+});

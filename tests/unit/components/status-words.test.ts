@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { readStatus, STATUS_WORDS, type StatusOf } from "@/components/words/status-words";
 
-const folder = path.resolve(import.meta.dirname, "../../../supabase/migrations");
+const folder = path.resolve(import.meta.dirname, "../../../supabase/schemas");
 const sql = readdirSync(folder)
   .map((file) => readFileSync(path.join(folder, file), "utf8"))
   .join("\n");

@@ -51,8 +51,8 @@ describe("the status of a search", () => {
   });
 
   it("offers to cancel exactly where the database lets a search be cancelled", () => {
-    const sql = readFileSync(path.resolve("supabase/migrations/0005_searches_and_agents.sql"), "utf8");
-    const open = /unnest\('\{([^}]+)\}'::text\[\]\) f,/.exec(sql)?.[1]?.split(",") ?? [];
+    const sql = readFileSync(path.resolve("supabase/schemas/03-searches.sql"), "utf8");
+    const open = /unnest\('\{([^}]+)\}'::text\[\]\) f,/.exec(sql)?.[1]?.split(/,\s*/) ?? [];
     expect([...CANCELLABLE_STATUSES].sort()).toEqual([...open, "failed"].sort());
   });
 });

@@ -3,10 +3,11 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { liftDoNotContact } from "@/lib/replies/lift-do-not-contact";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 
-/** Lets a person or a company be contacted again; the database allows it to admins only, with a reason. */
-export const liftBar = operatorAction(
+/** Lets a person or a company be contacted again; an admin's to do, with a reason. */
+export const liftBar = actionFor(
+  "admin",
   z.object({
     kind: z.enum(["contact", "company"]),
     id: z.uuid(),

@@ -6,15 +6,16 @@ import { announce } from "@/inngest/announce";
 import { approvalDecided, extractionAnswered, searchCreated } from "@/inngest/events";
 import { answerExtraction } from "@/lib/searches/answer-extraction";
 import { cancelSearch } from "@/lib/searches/cancel-search";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 
 /** Sets the outreach loop going again with a search that failed; it goes on where it stopped. */
-export const retrySearch = operatorAction(z.uuid(), async (searchId) => {
+export const retrySearch = actionFor("operator", z.uuid(), async (searchId) => {
   announce(searchCreated.create({ searchId }));
 });
 
 /** Tries a stopped extraction again, or gives an open one up; answers whether it was still there to answer. */
-export const tellExtraction = operatorAction(
+export const tellExtraction = actionFor(
+  "operator",
   z.object({ extractionId: z.uuid(), answer: z.enum(["retry", "cancel"]) }),
   async ({ extractionId, answer }, { db }) => {
     const answered = await answerExtraction(db, extractionId, answer);
@@ -25,7 +26,8 @@ export const tellExtraction = operatorAction(
 );
 
 /** Ends a search for good, and tells every run that waits for it. */
-export const endSearch = operatorAction(
+export const endSearch = actionFor(
+  "operator",
   z.object({
     searchId: z.uuid(),
     reason: z.string().trim().min(1, "Say why the search is cancelled.").max(500),

@@ -4,12 +4,13 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { agentsTried, shadowStarted } from "@/inngest/events";
-import { AGENTS, AgentDefinitionError, findDefinitionProblems } from "@/lib/agents/definition-text";
-import { activateDefinition, BadDefinitionError, saveDefinition } from "@/lib/agents/definitions";
+import { AGENTS, findDefinitionProblems } from "@/lib/agents/definition-text";
+import { activateDefinition, saveDefinition } from "@/lib/agents/definitions";
 import { AgentError } from "@/lib/agents/failure";
 import { tryAgentsNow } from "@/lib/agents/ping";
 import { testDefinition } from "@/lib/agents/test-definition";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
+import { Refused } from "@/lib/server/refused";
 import { saveWithModel, startShadow, stopShadow, switchShadow } from "@/lib/shadows/shadows";
 
 const agent = z.enum(AGENTS);
@@ -19,7 +20,7 @@ const words = (missing: string) => z.string().trim().min(1, missing).max(500);
 const refresh = () => revalidatePath("/settings/agents", "layout");
 
 /** Asks a paused provider at once; what waited is woken when it answers. */
-export const tryAgents = operatorAction(z.object({}), async (_, { db }) => {
+export const tryAgents = actionFor("operator", z.object({}), async (_, { db }) => {
   const tried = await tryAgentsNow(db).catch(toWhy);
   if (tried.outcome === "answered") announce(agentsTried.create({}));
   revalidatePath("/", "layout");
@@ -31,23 +32,20 @@ function toWhy(error: unknown): { outcome: "failed"; reason: string } {
   throw error;
 }
 
-/** Keeps a text; the problems are an outcome, in whole sentences. */
-export const saveText = operatorAction(
+/** Keeps a text. */
+export const saveText = actionFor(
+  "operator",
   z.object({ agent, source, note: words("Say what changed."), live: z.boolean(), expected: version }),
   async ({ agent: name, ...input }, { db }) => {
-    try {
-      const saved = await saveDefinition(db, name, input);
-      refresh();
-      return { version: saved, problems: [] };
-    } catch (error) {
-      if (error instanceof BadDefinitionError) return { version: null, problems: error.problems };
-      throw error;
-    }
+    const saved = await saveDefinition(db, name, input);
+    refresh();
+    return saved;
   },
 );
 
 /** Makes a kept text live; an empty version follows the file again. */
-export const activate = operatorAction(
+export const activate = actionFor(
+  "operator",
   z.object({ agent, version, expected: version, why: words("Say why.") }),
   async ({ agent: name, version: wanted, expected, why }, { db }) => {
     await activateDefinition(db, name, wanted === "" ? null : wanted, expected, why);
@@ -55,17 +53,11 @@ export const activate = operatorAction(
   },
 );
 
-/** A draft on what a recorded run was given; what prevents it is an outcome too. */
-export const testText = operatorAction(z.object({ agent, source, runId: z.uuid() }), async (input) => {
+/** A draft on what a recorded run was given. */
+export const testText = actionFor("operator", z.object({ agent, source, runId: z.uuid() }), async (input) => {
   const problems = findDefinitionProblems(input.agent, input.source);
-  if (problems.length > 0) return { problem: problems.join(" "), result: null };
-  try {
-    return { problem: null, result: await testDefinition(input.source, input.runId) };
-  } catch (error) {
-    if (error instanceof AgentError || error instanceof AgentDefinitionError)
-      return { problem: error.message, result: null };
-    throw error;
-  }
+  if (problems.length > 0) throw new Refused(problems.join(" "));
+  return testDefinition(input.source, input.runId);
 });
 
 const share = {
@@ -74,26 +66,22 @@ const share = {
 };
 
 /** Begins to show a kept version, or a version with another model, what the live one is asked. */
-export const beginShadow = operatorAction(
+export const beginShadow = actionFor(
+  "operator",
   z.object({ agent, version, model: z.string().trim().max(100), source, expected: version, ...share }),
   async (input, { db }) => {
-    try {
-      const candidate = input.model
-        ? await saveWithModel(db, input.agent, input.source, input.model, input.expected)
-        : input.version;
-      const id = await startShadow(db, { ...input, version: candidate });
-      announce(shadowStarted.create({}));
-      refresh();
-      return { id, problem: null };
-    } catch (error) {
-      if (error instanceof BadDefinitionError || error instanceof AgentDefinitionError)
-        return { id: null, problem: error.message };
-      throw error;
-    }
+    const candidate = input.model
+      ? await saveWithModel(db, input.agent, input.source, input.model, input.expected)
+      : input.version;
+    const id = await startShadow(db, { ...input, version: candidate });
+    announce(shadowStarted.create({}));
+    refresh();
+    return id;
   },
 );
 
-export const endShadow = operatorAction(
+export const endShadow = actionFor(
+  "operator",
   z.object({ id: z.uuid(), why: z.string().trim().max(500).optional() }),
   async ({ id, why }, { db }) => {
     await stopShadow(db, id, why);
@@ -102,7 +90,8 @@ export const endShadow = operatorAction(
 );
 
 /** Makes the candidate live. */
-export const switchTo = operatorAction(
+export const switchTo = actionFor(
+  "operator",
   z.object({ id: z.uuid(), agent, expected: version, why: words("Say why.") }),
   async ({ id, agent: name, expected, why }, { db }) => {
     await switchShadow(db, id, name, expected, why);

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { checkpointSchema } from "@/lib/approvals/proposals";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 import { loadDesk } from "@/lib/settings/desk";
 import { autoScopeSchema, untilSchema } from "@/lib/trust/auto-limits";
 import { setCheckpointMode } from "@/lib/trust/checkpoints";
@@ -15,7 +15,8 @@ import { trustSettingsSchema } from "@/lib/trust/trust-settings";
 const refresh = () => revalidatePath("/", "layout");
 
 /** Into auto, or other limits for one that is in auto. The end is read in the desk's zone. */
-export const putIntoAuto = operatorAction(
+export const putIntoAuto = actionFor(
+  "operator",
   z.object({
     checkpoint: checkpointSchema,
     reason: z.string().trim().max(500).optional(),
@@ -32,7 +33,8 @@ export const putIntoAuto = operatorAction(
   },
 );
 
-export const putIntoPlan = operatorAction(
+export const putIntoPlan = actionFor(
+  "operator",
   z.object({ checkpoint: checkpointSchema }),
   async ({ checkpoint }, { db }) => {
     await setCheckpointMode(db, checkpoint, "plan");
@@ -40,13 +42,13 @@ export const putIntoPlan = operatorAction(
   },
 );
 
-export const saveRules = operatorAction(trustSettingsSchema, async (settings, { db }) => {
+export const saveRules = actionFor("operator", trustSettingsSchema, async (settings, { db }) => {
   await saveTrustSettings(db, settings);
   refresh();
 });
 
 /** Somebody has seen what the system did by itself. */
-export const seen = operatorAction(z.object({ id: z.uuid() }), async ({ id }, { db }) => {
+export const seen = actionFor("operator", z.object({ id: z.uuid() }), async ({ id }, { db }) => {
   const first = await acknowledgeNotice(db, id);
   refresh();
   return first;

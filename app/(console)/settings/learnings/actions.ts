@@ -5,12 +5,13 @@ import { z } from "zod";
 import { keepBothLearnings, rewriteLearnings, setLearning } from "@/lib/agents/learnings/change-learning";
 import { LEARNING_STATUSES } from "@/lib/agents/learnings/list-learnings";
 import { noteResults } from "@/lib/agents/learnings/note-results";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 
 const words = z.string().trim().min(1, "Say it in words.").max(2000, "Keep it under 2,000 characters.");
 const refresh = () => revalidatePath("/settings/learnings", "layout");
 
-export const changeLearning = operatorAction(
+export const changeLearning = actionFor(
+  "operator",
   z.object({ id: z.uuid(), pinned: z.boolean(), status: z.enum(LEARNING_STATUSES) }),
   async ({ id, pinned, status }, { db }) => {
     await setLearning(db, id, pinned, status);
@@ -19,7 +20,8 @@ export const changeLearning = operatorAction(
 );
 
 /** One id edits a learning; several merge into one. */
-export const rewrite = operatorAction(
+export const rewrite = actionFor(
+  "operator",
   z.object({
     ids: z.array(z.uuid()).min(1).max(20, "Merge at most 20 at a time."),
     words,
@@ -32,7 +34,8 @@ export const rewrite = operatorAction(
   },
 );
 
-export const keepBoth = operatorAction(
+export const keepBoth = actionFor(
+  "operator",
   z.object({ one: z.uuid(), other: z.uuid() }),
   async ({ one, other }, { db }) => {
     await keepBothLearnings(db, one, other);
@@ -41,7 +44,8 @@ export const keepBoth = operatorAction(
 );
 
 /** Words about what a search found; every later search that fits carries them. */
-export const noteSearchResults = operatorAction(
+export const noteSearchResults = actionFor(
+  "operator",
   z.object({ searchId: z.uuid(), words }),
   async ({ searchId, words }, { db }) => {
     const id = await noteResults(db, searchId, words);

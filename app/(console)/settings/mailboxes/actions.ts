@@ -5,9 +5,10 @@ import { z } from "zod";
 import { announce } from "@/inngest/announce";
 import { mailboxCheck } from "@/inngest/events";
 import { forgetRelay, moveMailbox } from "@/lib/mailbox/relay/list-relays";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 
-export const moveToRelay = operatorAction(
+export const moveToRelay = actionFor(
+  "operator",
   z.object({ mailboxId: z.uuid(), relayId: z.uuid() }),
   async ({ mailboxId, relayId }, { db }) => {
     await moveMailbox(db, mailboxId, relayId);
@@ -16,7 +17,7 @@ export const moveToRelay = operatorAction(
   },
 );
 
-export const forget = operatorAction(z.object({ relayId: z.uuid() }), async ({ relayId }, { db }) => {
+export const forget = actionFor("operator", z.object({ relayId: z.uuid() }), async ({ relayId }, { db }) => {
   await forgetRelay(db, relayId);
   revalidatePath("/settings", "layout");
 });

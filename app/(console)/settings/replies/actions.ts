@@ -10,9 +10,10 @@ import {
 } from "@/lib/replies/answer-templates";
 import { CATEGORIES } from "@/lib/replies/classification";
 import { routingChangesSchema, updateRoutingRule } from "@/lib/replies/update-routing-rule";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 
-export const updateRule = operatorAction(
+export const updateRule = actionFor(
+  "operator",
   z.object({
     category: z.enum(CATEGORIES),
     changes: routingChangesSchema,
@@ -25,7 +26,8 @@ export const updateRule = operatorAction(
   },
 );
 
-export const saveTemplate = operatorAction(
+export const saveTemplate = actionFor(
+  "operator",
   z.object({ id: z.uuid().nullable(), ...answerTemplateSchema.shape }),
   async ({ id, ...template }, { db }) => {
     const saved = await saveAnswerTemplate(db, id, template);
@@ -34,7 +36,8 @@ export const saveTemplate = operatorAction(
   },
 );
 
-export const retireTemplate = operatorAction(
+export const retireTemplate = actionFor(
+  "operator",
   z.object({ id: z.uuid(), retired: z.boolean() }),
   async ({ id, retired }, { db }) => {
     const changed = await retireAnswerTemplate(db, id, retired);
@@ -43,7 +46,8 @@ export const retireTemplate = operatorAction(
   },
 );
 
-export const moveTemplate = operatorAction(
+export const moveTemplate = actionFor(
+  "operator",
   z.object({ id: z.uuid(), up: z.boolean() }),
   async ({ id, up }, { db }) => {
     const moved = await moveAnswerTemplate(db, id, up);

@@ -4,7 +4,7 @@ import { modeSchema, setCheckpointMode } from "@/lib/trust/checkpoints";
 
 /** `PUT /api/checkpoints/:name` `{mode: "plan"|"auto", reason?, until?, scope?}` */
 export function PUT(request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {
-  return respond(request, async ({ db }) => {
+  return respond(request, "operator", async ({ db }) => {
     const { name } = await params;
     const checkpoint = checkpointSchema.safeParse(name);
     if (!checkpoint.success)

@@ -5,7 +5,7 @@ import { problem, respond } from "@/lib/server/respond";
 
 /** `GET /api/metrics/export?table=agents&from=…`: one table of the Metrics pages as CSV, line by line. */
 export function GET(request: Request): Promise<Response> {
-  return respond(request, async ({ db }) => {
+  return respond(request, "operator", async ({ db }) => {
     const query = Object.fromEntries(new URL(request.url).searchParams);
     const name = query.table ?? "";
     const table = findTable(name);

@@ -27,7 +27,10 @@ export const migrations: Check = {
       if (state === "missing") missing.push(trace);
     }
     const [first] = missing;
-    if (!first) return fine(`All ${files.length} are applied, as far as can be seen from outside.`);
+    if (!first)
+      return fine(
+        `${files.length === 1 ? "The baseline is" : `All ${files.length} are`} applied, as far as can be seen from outside.`,
+      );
     return mend(
       `The database is behind this checkout: ${first.file}${missing.length > 1 ? ` and ${missing.length - 1} more are` : " is"} not applied.`,
       "Embedded: stop the desk and start it again. Hosted: npx supabase db push.",

@@ -10,10 +10,10 @@ const requestSchema = z.looseObject({
   messages: z.array(z.unknown()).catch([]),
   tools: z.array(z.looseObject({ name: z.string() })).catch([]),
 });
-export type MessagesRequest = z.infer<typeof requestSchema>;
+type MessagesRequest = z.infer<typeof requestSchema>;
 
 /** What the provider does with a request: says text, calls the one tool there is, refuses, or never answers. */
-export type Reaction =
+type Reaction =
   | { readonly text: string }
   | { readonly structured: unknown }
   | { readonly status: number; readonly type: string; readonly message: string }

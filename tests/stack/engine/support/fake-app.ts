@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface Call {
+interface Call {
   readonly url: string;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: CallBody;
@@ -13,7 +13,7 @@ interface CallBody {
 }
 
 /** What answers a call: anything an app, or something that is no app, may do. */
-export type Answer = (call: Call, response: ServerResponse) => void;
+type Answer = (call: Call, response: ServerResponse) => void;
 
 export interface FakeApp {
   readonly url: string;

@@ -3,7 +3,7 @@ import { SMTPServer } from "smtp-server";
 import { CERTIFICATE, PRIVATE_KEY } from "./certificate";
 
 /** What the server does wrong, from the next mail on. */
-export interface Faults {
+interface Faults {
   auth?: number;
   mailFrom?: { code: number; text: string };
   rcptTo?: { code: number; text: string };
@@ -17,7 +17,7 @@ export interface Faults {
   silentAfterData?: boolean;
 }
 
-export interface TakenMail {
+interface TakenMail {
   readonly from: string;
   readonly to: readonly string[];
   readonly source: string;

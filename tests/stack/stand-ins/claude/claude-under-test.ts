@@ -20,7 +20,7 @@ export const lookups = {
 };
 
 /** The schema as the product hands it over: draft-07, no `$schema`, no `format`. */
-export function cliSchema(schema: z.ZodType): string {
+function cliSchema(schema: z.ZodType): string {
   const { $schema: _dialect, ...plain } = z.toJSONSchema(schema, { target: "draft-7", io: "input" });
   return JSON.stringify(plain, (key, value) =>
     key === "format" && typeof value === "string" ? undefined : value,

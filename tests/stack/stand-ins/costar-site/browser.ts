@@ -6,7 +6,7 @@ import {
 } from "@/stack/costar-site/start-costar-site";
 
 export const USERNAME = "desk@brokers.example";
-export const PASSWORD = "correct horse";
+const PASSWORD = "correct horse";
 
 /** A site whose clock the test turns. */
 export async function startSite(twoFactor: Partial<CoStarSiteOptions["twoFactor"]> = {}) {

@@ -35,7 +35,7 @@ export interface StoredItem {
   props: Record<string, string | number>;
 }
 
-export interface FakeAccount {
+interface FakeAccount {
   address: string;
   /** Store it delivers into; the profile's default store is "main" */
   store: string;
@@ -69,7 +69,7 @@ export interface FakeOutlook {
   opened: number;
 }
 
-export const DESK = "Desk@Example.com";
+const DESK = "Desk@Example.com";
 
 export function newOutlook(change: Partial<FakeOutlook> = {}): FakeOutlook {
   return {

@@ -6,7 +6,7 @@ import { announce } from "@/inngest/announce";
 import { searchCreated } from "@/inngest/events";
 import { acceptSearch } from "@/lib/replies/reply-proposals";
 import { createSearch } from "@/lib/searches/create-search";
-import { operatorAction } from "@/lib/server/operator-action";
+import { actionFor } from "@/lib/server/action-for";
 
 const startSchema = z.object({
   proposalId: z.uuid(),
@@ -15,7 +15,8 @@ const startSchema = z.object({
 });
 
 /** Starts the search a buyer's mail proposed, and notes on the proposal which one it became. */
-export const startProposedSearch = operatorAction(
+export const startProposedSearch = actionFor(
+  "operator",
   startSchema,
   async ({ proposalId, criteria, source }, { db }) => {
     const id = await createSearch(db, criteria, source);

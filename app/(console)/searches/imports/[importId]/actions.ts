@@ -12,27 +12,22 @@ import { discardImport } from "@/lib/imports/discard-import";
 import { mapImport } from "@/lib/imports/map-import";
 import { mappingSchema } from "@/lib/imports/mapping-schema";
 import { startImport, startImportSearch } from "@/lib/imports/start-import";
-import { operatorAction } from "@/lib/server/operator-action";
-import { BadRequestError } from "@/lib/server/respond";
+import { actionFor } from "@/lib/server/action-for";
 
-/** Says which column is what and has the rows checked anew; answers a problem with the columns, or null. */
-export const setMapping = operatorAction(
+/** Says which column is what and has the rows checked anew. */
+export const setMapping = actionFor(
+  "operator",
   z.object({ id: z.uuid(), mapping: mappingSchema }),
   async ({ id, mapping }, { db }) => {
-    try {
-      await mapImport(db, id, mapping);
-    } catch (error) {
-      if (error instanceof BadRequestError) return { problem: error.message };
-      throw error;
-    }
+    await mapImport(db, id, mapping);
     announce(importMapped.create({ importId: id }));
     revalidatePath(`/searches/imports/${id}`);
-    return { problem: null };
   },
 );
 
 /** Chooses whose value stays where the file differs from what is known, for a column (row 0) or for one row. */
-export const choose = operatorAction(
+export const choose = actionFor(
+  "operator",
   z.object({
     id: z.uuid(),
     field: differingFieldSchema,
@@ -47,7 +42,8 @@ export const choose = operatorAction(
 );
 
 /** Starts a checked import, for its search or, with criteria, as a new one. */
-export const begin = operatorAction(
+export const begin = actionFor(
+  "operator",
   z.object({ id: z.uuid(), checkNo: z.number().int(), criteria: z.unknown().optional() }),
   async ({ id, checkNo, criteria }, { db }) => {
     const started =
@@ -61,7 +57,8 @@ export const begin = operatorAction(
 );
 
 /** Throws an import away that was not started. */
-export const discard = operatorAction(
+export const discard = actionFor(
+  "operator",
   z.object({ id: z.uuid(), searchId: z.uuid().nullable() }),
   async ({ id, searchId }, { db }) => {
     await discardImport(db, id);

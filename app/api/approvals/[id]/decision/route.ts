@@ -6,7 +6,7 @@ import { problem, readJson, respond } from "@/lib/server/respond";
 
 /** `POST /api/approvals/:id/decision` `{decision, feedback?, edits?, contentHash}` */
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return respond(request, async ({ db }) => {
+  return respond(request, "operator", async ({ db }) => {
     const { id } = await params;
     const input = await readJson(request, decisionSchema);
     const result = z.uuid().safeParse(id).success ? await decideApproval(db, id, input) : null;

@@ -4,7 +4,7 @@ import { problem, respond } from "@/lib/server/respond";
 
 /** `GET /api/imports/:id/skipped`: the rows that bring no contact, each with its reason, as CSV */
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return respond(request, async ({ db }) => {
+  return respond(request, "operator", async ({ db }) => {
     const { id } = await params;
     const found = await loadImport(db, id);
     if (!found || found.rows_deleted_at)

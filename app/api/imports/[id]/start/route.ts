@@ -17,7 +17,7 @@ const REFUSALS = {
 
 /** `POST /api/imports/:id/start` `{checkNo, criteria?}`: answers the extraction checkpoint with this file */
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return respond(request, async ({ db }) => {
+  return respond(request, "operator", async ({ db }) => {
     const { id } = await params;
     const { checkNo, criteria } = await readJson(request, startSchema);
     const started =

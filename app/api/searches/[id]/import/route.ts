@@ -6,7 +6,7 @@ import { problem, respond } from "@/lib/server/respond";
 
 /** `POST /api/searches/:id/import`, multipart with `file` and perhaps `mapping`: takes an export in for a search that waits. */
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return respond(request, async ({ db }) => {
+  return respond(request, "operator", async ({ db }) => {
     const standing = await canImport(db, (await params).id);
     if (!standing.can)
       return problem(standing.isMissing ? 404 : 409, {
