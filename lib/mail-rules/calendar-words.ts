@@ -1,15 +1,15 @@
 import { Temporal } from "temporal-polyfill";
 
-/** Month names, long and short, in English, German, French, Spanish, Italian, Dutch and Portuguese. */
+/** Month names, long and short, in English, German, French, Spanish, Italian, Dutch, Portuguese and Swedish. */
 const MONTHS: readonly string[] = [
-  "january jan januar janvier enero ene gennaio gen januari janeiro jänner",
-  "february feb februar février fevrier fév febrero febbraio februari fevereiro fev",
+  "january jan januar janvier enero ene gennaio gen januari janeiro jänner janv",
+  "february feb februar février fevrier fév févr febrero febbraio februari fevereiro fev",
   "march mar märz maerz mrz mars marzo maart mrt março marco",
   "april apr avril avr abril abr aprile",
-  "may mai mayo maggio mag mei maio",
+  "may mai mayo maggio mag mei maio maj",
   "june jun juni juin junio giugno giu junho",
   "july jul juli juillet juil julio luglio lug julho",
-  "august aug août aout agosto ago augustus",
+  "august aug août aout agosto ago augustus augusti",
   "september sep sept septembre septiembre settembre set setembro",
   "october oct oktober okt octobre octubre ottobre ott outubro out",
   "november nov novembre noviembre novembro",
@@ -18,13 +18,13 @@ const MONTHS: readonly string[] = [
 
 /** Weekday names in the same languages, Monday first (ISO 8601). */
 const WEEKDAYS: readonly string[] = [
-  "monday mon montag lundi lunes lunedì lunedi maandag segunda segunda-feira",
-  "tuesday tue tues dienstag mardi martes martedì martedi dinsdag terça terça-feira",
-  "wednesday wed mittwoch mercredi miércoles miercoles mercoledì mercoledi woensdag quarta quarta-feira",
-  "thursday thu thur thurs donnerstag jeudi jueves giovedì giovedi donderdag quinta quinta-feira",
-  "friday fri freitag vendredi viernes venerdì venerdi vrijdag sexta sexta-feira",
-  "saturday sat samstag samedi sábado sabado sabato zaterdag",
-  "sunday sun sonntag dimanche domingo domenica zondag",
+  "monday mon montag måndag lundi lunes lunedì lunedi maandag segunda segunda-feira",
+  "tuesday tue tues dienstag tisdag mardi martes martedì martedi dinsdag terça terça-feira",
+  "wednesday wed mittwoch onsdag mercredi miércoles miercoles mercoledì mercoledi woensdag quarta quarta-feira",
+  "thursday thu thur thurs donnerstag torsdag jeudi jueves giovedì giovedi donderdag quinta quinta-feira",
+  "friday fri freitag fredag vendredi viernes venerdì venerdi vrijdag sexta sexta-feira",
+  "saturday sat samstag lördag samedi sábado sabado sabato zaterdag",
+  "sunday sun sonntag söndag dimanche domingo domenica zondag",
 ];
 
 const names = (lists: readonly string[]) =>

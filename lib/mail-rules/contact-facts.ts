@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { cutText, quoteForWhy } from "@/lib/files/text-limits";
-import { readDateWords } from "./date-words";
+import { findDays } from "./find-days";
 
 export interface PhoneFact {
   /** E.164 ("+13105550142") when it is a US or Canadian number or was written with a country code, else null. */
@@ -70,6 +70,14 @@ function readCallTimes(text: string, writtenAt: string | null): CallTimeFact[] {
     .map((sentence) => ({ words: quoteForWhy(sentence, 160), at: readInstant(sentence, writtenAt) }));
 }
 
+function readCallDay(sentence: string, today: Temporal.PlainDate): Temporal.PlainDate | null {
+  const found = findDays(sentence, { today, language: "en", dayFirst: false }).filter(
+    (one) => one.grain !== "month",
+  );
+  if (found[0]) return found[0].date;
+  return /\b(?:today|this (?:afternoon|morning|evening))\b/i.test(sentence) ? today : null;
+}
+
 /** The writer's "Tuesday" is counted in the zone they name; a clock time in the spring gap is not guessed. */
 function readInstant(sentence: string, writtenAt: string | null): string | null {
   const clock = CLOCK.exec(sentence);
@@ -77,7 +85,7 @@ function readInstant(sentence: string, writtenAt: string | null): string | null 
   if (!clock || !zone || !writtenAt || /\b(?:between|after|before|or)\b/i.test(sentence)) return null;
   try {
     const writtenOn = Temporal.Instant.from(writtenAt).toZonedDateTimeISO(zone).toPlainDate();
-    const day = readDateWords(sentence, writtenOn)?.date;
+    const day = readCallDay(sentence, writtenOn);
     if (!day || Temporal.PlainDate.compare(day, writtenOn) < 0) return null;
     const hour = clock[6] ? 12 : (Number(clock[1]) % 12) + (clock[3]?.toLowerCase() === "p" ? 12 : 0);
     const local = day.toPlainDateTime(Temporal.PlainTime.from({ hour, minute: Number(clock[2] ?? 0) }));

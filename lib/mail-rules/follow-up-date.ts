@@ -1,7 +1,9 @@
 import { Temporal } from "temporal-polyfill";
 import { cutText, quoteForWhy } from "@/lib/files/text-limits";
-import { MONTH_PATTERN, monthNumber, plainDate } from "./calendar-words";
-import { readDateWords } from "./date-words";
+import { plainDate } from "./calendar-words";
+import { type Calendar, findDays } from "./find-days";
+import { languageOf, writesDayFirst } from "./mail-language";
+import type { DateContext } from "./return-date";
 
 /** When a person who says "not now" wants to hear from us again, with the words it was read from. */
 export interface FollowUp {
@@ -12,9 +14,15 @@ export interface FollowUp {
 
 type Read = (match: RegExpExecArray, day: Temporal.PlainDate) => Temporal.PlainDate | null;
 
-/** Words that make a time in a sentence one to write again at. */
+/** Words that ask for another try, or put one off: they make a time in their clause one to write again at. */
 const LATER =
-  /\b(?:again|back|later|until|till|after|before|not (?:now|yet|right now|at this time|looking|planning|ready|interested)|no plans|follow(?:ing)? up|touch base|reach out|contact|call|e-?mail|write|ping|try|revisit|reconsider|reconnect|regroup|circle|check|talk|discuss|consider|look at|maybe|perhaps|might|may|could|sell(?:ing)?|list(?:ing)?|market|next|in (?:a|an|\w+) (?:few )?(?:days|weeks?|months?|quarters?|years?)|soonest|earliest)\b/i;
+  /\b(?:again|back|later|not (?:now|yet|right now|at this time|looking|planning|ready|interested|before|until|till)|no plans|before|follow(?:ing)? up|touch base|reach(?: out| me| us)?|contact|call|e-?mail|write|ping|try|ask|remind|bug|knock|come (?:see|back)|revisit|reconsider|reconnect|regroup|circle|check|talk|discuss|consider|look at|maybe|perhaps|might|may|could|sell(?:ing)?|list(?:ing)?|go(?:ing)? to market|next|in (?:a|an|\w+) (?:few )?(?:days|weeks?|months?|quarters?|years?)|soonest|earliest|get (?:in touch|back)|hear from|speak|pick (?:this|it) up|wait|hold off|after)\b/i;
+/** "Ask me then": the time is the one just named. */
+const THEN =
+  /\b(?:then|after that|at that (?:time|point)|thereafter|afterwards?|around then|that(?:['’]s| is) when)\b/i;
+/** A lease, a loan, an estate has a term of its own; it is no time to write unless somebody says so. */
+const OF_SOMETHING =
+  /\b(?:leased|lease (?:is|runs|goes|ends|expires|term)|(?:loan|mortgage|debt|note|option) (?:is|runs|matures|comes|goes)|leases? (?:are|run|expire)|expires?|expiring|matures?|runs? (?:until|till|through|to)|due|fiscal|year[- ]end with|closing|closes?|spoken for|built|in escrow|term|is up|are up|out by|has to be)\b/i;
 /** "When the lease is renewed" lies ahead; "we renewed it" does not. */
 const PAST =
   /(?<!\b(?:is|are|be|gets?|get it|have it|once|when)\s)\b(?:sold|bought|purchased|acquired|since|back in (?:19|20)\d\d|owned|built|refinanced|renewed|closed|ago|last)\b/i;
@@ -68,18 +76,6 @@ const RULES: readonly (readonly [RegExp, Read])[] = [
     new RegExp(String.raw`\b${EDGE}(?:the )?(spring|summer|fall|autumn|winter)\b${YEAR}`, "i"),
     (match, day) => period(day, SEASON_START[match[2]?.toLowerCase() ?? ""] ?? 3, 3, match[1], match[3]),
   ],
-  [
-    new RegExp(
-      String.raw`\b${EDGE}(${MONTH_PATTERN})\b(?!\s?\d{1,2}(?:st|nd|rd|th)?\b)\.?${YEAR}(?! sell| not| be)`,
-      "i",
-    ),
-    (match, day) => {
-      const month = /^(?:may|mar|out|set|ago|sept?|dec|jan|feb)$/.test(match[2] ?? "")
-        ? null
-        : monthNumber(match[2] ?? "");
-      return month === null ? null : period(day, month, 1, match[1], match[3]);
-    },
-  ],
   [/\bnext (week|month|quarter)\b/i, (match, day) => startOfNext(day, match[1]?.toLowerCase() ?? "")],
   [
     /\b(?:(?:after|end of|by) (?:the )?(?:year(?:[- ]end)?|holidays|first of the year|new year)|year[- ]end|new year|next year|first of the year)\b/i,
@@ -93,45 +89,79 @@ const RULES: readonly (readonly [RegExp, Read])[] = [
 
 /**
  * The time a "not now" names, counted from the day it was written; null when it names none between tomorrow and five
- * years on. A whole month, quarter or season is taken from its first day, "after" and "end of" from the day after it.
+ * years on. A whole month, quarter or season is taken from its first day, "after" and "end of" from the day after it. A time is
+ * taken only from a clause that asks for another try, or points back to it ("ask me then").
  */
-export function readFollowUp(visibleText: string, writtenAt: string | null): FollowUp | null {
-  const day = startDay(writtenAt);
-  if (!day) return null;
-  const sentences = cutText(visibleText, 4_000)
+export function readFollowUp(
+  visibleText: string,
+  writtenAt: string | null,
+  context: DateContext = {},
+): FollowUp | null {
+  const today = startDay(writtenAt);
+  if (!today) return null;
+  const language = languageOf(visibleText, context.contentLanguage);
+  const dayFirst = writesDayFirst(language, context.contentLanguage ?? "", context.offset ?? "");
+  const calendar: Calendar = { today, language, dayFirst };
+  const clauses = cutText(visibleText, 4_000)
     .split(/(?<=[a-z\d)][.!?])\s+|\n+/)
-    .slice(0, 60);
-  for (const sentence of sentences.map((one) => cutText(one, 500))) {
-    if (!LATER.test(sentence)) continue;
-    const clauses = PAST.test(sentence) ? sentence.split(/[,;]| and | but /) : [sentence];
-    for (const clause of clauses.filter((one) => !PAST.test(one))) {
-      const found = readClause(clause, day);
-      if (found) return found;
-    }
+    .slice(0, 60)
+    .flatMap((sentence) =>
+      cutText(sentence, 500).split(/[,;]\s| and (?!a half)| but | so (?=ask|call|write|try|check)/i),
+    )
+    .filter((clause) => clause.trim() !== "");
+  let named: FollowUp | null = null;
+  for (const clause of clauses) {
+    if (!MAY_NAME.test(clause) && !THEN.test(clause)) continue;
+    if (PAST.test(clause)) continue;
+    const found = readClause(clause, calendar);
+    if (found && LATER.test(clause) && !isOfSomething(clause)) return found;
+    if (named && THEN.test(clause)) return named;
+    named = found ?? named;
   }
   return null;
 }
 
-function readClause(clause: string, day: Temporal.PlainDate): FollowUp | null {
-  const dated = readDated(clause, day);
-  if (dated) return dated;
+/** Something a time can be made of. */
+const MAY_NAME =
+  /\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:spring|summer|fall|autumn|winter|quarter|week|month|year|day|season|holiday|christmas|thanksgiving|easter|tax)s?\b/i;
+const isOfSomething = (clause: string) => OF_SOMETHING.test(clause) && !ASKS.test(clause);
+const ASKS =
+  /\b(?:ask|call|write|try|check|ping|circle|touch|reach|contact|e-?mail|talk|revisit|reconnect|follow|come back|get back|consider|sell|knock|remind|speak|look at|discuss|maybe|perhaps)\b/i;
+
+function readClause(clause: string, calendar: Calendar): FollowUp | null {
+  const { today } = calendar;
   for (const [pattern, read] of RULES) {
     const match = pattern.exec(clause);
-    const date = match && read(match, day);
-    if (match && date && isAhead(date, day))
+    const date = match && read(match, today);
+    if (match && date && isAhead(date, today))
       return { isoDate: date.toString(), words: quoteForWhy(match[0], 80) };
   }
-  return null;
+  return readDated(clause, calendar);
 }
 
-/** A day of the calendar ("after June 15", "3/1/2027"), never a bare weekday: that is a call time. */
-function readDated(clause: string, day: Temporal.PlainDate): FollowUp | null {
-  const read = readDateWords(clause, day);
-  if (!read || !/\d/.test(read.words)) return null;
-  const after = /\bafter\s*(?:the\s*)?$/i.test(clause.slice(0, read.index));
-  const date = after ? read.date.add({ days: 1 }) : read.date;
-  return isAhead(date, day) ? { isoDate: date.toString(), words: quoteForWhy(read.words, 80) } : null;
+/** A day or month of the calendar ("after June 15", "3/1/2027", "late March"), never a bare weekday: that is a call time. */
+function readDated(clause: string, calendar: Calendar): FollowUp | null {
+  const { today } = calendar;
+  const [found, ...others] = findDays(clause, calendar).filter((one) => one.grain !== "weekday");
+  if (!found || others.some((one) => !one.date.equals(found.date)) || !/\d|month|[a-z]{3}/i.test(found.words))
+    return null;
+  const before = clause.slice(0, found.index);
+  const edge = EDGE_BEFORE.exec(before)?.[1];
+  const whole = found.last ?? found.date;
+  const date =
+    found.grain === "month"
+      ? period(today, found.date.month, 1, edge, String(found.date.year))
+      : /after|past/i.test(edge ?? "")
+        ? whole.add({ days: 1 })
+        : found.date;
+  const isNear = found.grain === "day" && /\b(?:tomorrow|morgen|demain|mañana)\b/i.test(found.words);
+  return date && !isNear && isAhead(date, today)
+    ? { isoDate: date.toString(), words: quoteForWhy(`${edge ?? ""} ${found.words}`.trim(), 80) }
+    : null;
 }
+
+const EDGE_BEFORE =
+  /\b(after|past|end of|the end of|late|early|beginning of|start of|mid|middle of)[\s-]+(?:the\s+)?$/i;
 
 /** A named part of a year: its start, its middle, or what comes after it; of the year that is next unless one is said. */
 function period(

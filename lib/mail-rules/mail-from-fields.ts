@@ -46,6 +46,8 @@ export function mailFromFields(fields: MailFields): ParsedMail {
     messageId: messageIds(fields.messageId ?? header("message-id"))[0] ?? null,
     inReplyTo: messageIds(fields.inReplyTo ?? header("in-reply-to"))[0] ?? null,
     references: messageIds(fields.references ?? header("references")),
+    otherSenders: parseAddressHeader(header("from")).slice(1),
+    replyTo: parseAddressHeader(header("reply-to")),
     to: [...(fields.to ?? parseAddressHeader(header("to")))],
     cc: [...(fields.cc ?? parseAddressHeader(header("cc")))],
     subject: cutText(fields.subject ?? header("subject"), 2_000),

@@ -31,8 +31,12 @@ export interface ParsedMail {
   inReplyTo: string | null;
   references: string[];
   from: MailAddress | null;
+  /** Further addresses of the From field: nobody's mail program writes them, and nobody can say who wrote the mail. */
+  otherSenders: MailAddress[];
   to: MailAddress[];
   cc: MailAddress[];
+  /** Who is to be answered where it is not From. */
+  replyTo: MailAddress[];
   subject: string;
   /** ISO 8601 with the sender's offset lost (UTC), or null when absent or unreadable. */
   date: string | null;

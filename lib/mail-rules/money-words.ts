@@ -19,8 +19,10 @@ const SMALL =
   "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(
     " ",
   );
+const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
+const DIGIT = SMALL.slice(0, 9).join("|");
 const SPELLED = new RegExp(
-  String.raw`\b(${SMALL.join("|")})(?:\s(and a half|point five|and a quarter))?\smillion(\sand a half)?\b`,
+  String.raw`\b(?:(${TENS.join("|")})[- ](${DIGIT})|(${[...SMALL, ...TENS].join("|")}))(?:\s(and a half|point five|and a quarter|and three quarters)|\spoint\s(${DIGIT}))?\smillion(\sand a half)?\b`,
   "gi",
 );
 
@@ -48,11 +50,19 @@ export function toUsd(amount: AmountWords, borrowedScale: number | null = null):
 
 /** Spelled amounts ("eight and a half million") as digits padded to the same length, so that positions stay true. */
 export function digitsForSpelled(text: string): string {
-  return text.replace(SPELLED, (words: string, name: string, fraction?: string, half?: string) => {
-    const whole = SMALL.indexOf(name.toLowerCase()) + 1;
-    const part = fraction?.includes("quarter") ? 0.25 : fraction || half ? 0.5 : 0;
+  return text.replace(SPELLED, (words: string, ...groups: (string | undefined)[]) => {
+    const [ten, one, alone, fraction, point, half] = groups;
+    const whole = alone ? numberOf(alone) : numberOf(ten ?? "") + numberOf(one ?? "");
+    const quarters = fraction?.includes("three") ? 0.75 : fraction?.includes("quarter") ? 0.25 : 0;
+    const part = quarters || (fraction || half ? 0.5 : 0) || numberOf(point ?? "") / 10;
     return `${whole + part} million`.padEnd(words.length).slice(0, Math.max(words.length, 4));
   });
+}
+
+function numberOf(word: string): number {
+  const name = word.toLowerCase();
+  const tens = TENS.indexOf(name);
+  return tens >= 0 ? (tens + 2) * 10 : SMALL.indexOf(name) + 1;
 }
 
 function readScale(scale: string | undefined): number | null {

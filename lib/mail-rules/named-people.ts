@@ -15,9 +15,16 @@ export interface NamedPerson {
 
 const NAME = String.raw`(?:[A-Z][\p{L}'’-]+|[A-Z]\.)(?:\s(?:[A-Z]\.|(?:de|van|von|la|del|di|O')\s?[A-Z][\p{L}'’-]+|[A-Z][\p{L}'’-]+)){1,3}`;
 const ROLES = `(?:listing |managing |general |asset |property |business |senior |leasing )?(?:broker|agent|manager|partner|member|counsel|attorney|controller|cfo|ceo|president|principal|trustee|brother|sister|son|daughter|father|mother|wife|husband|cousin|colleague|associate|owner|director|representative|decision[- ]maker)`;
+/** "M. Luc Garnier": a form of address is no part of the name. */
+const TITLE = String.raw`(?:(?:Mrs?|Ms|Mme|M|Dr|Herrn?|Frau|Sra?|Sig|Sigra|Dhr|Mevr|Don|Doña)\.?\s+)?`;
+/** A name right before an address: "Lena Strand, lena@acme.com", "Bob Orr (bob@acme.com)". */
+const WITH_ADDRESS = new RegExp(
+  String.raw`${TITLE}(${NAME})\s*[,:(<[–-]{0,2}\s*(?:at |an |à |unter |sous |en |via |e-?mail:? )?[<(]?[\w.+-]{1,64}@[\w-]`,
+  "u",
+);
 /** Words before a name that say "this one". */
 const CUE = new RegExp(
-  String.raw`(?:\b(?:${ROLES})\b[,:]?|\b(?:contact|call|e-?mail|write(?: to)?|ask|speak (?:to|with)|talk (?:to|with)|reach(?: out)?(?: to)?|get in touch with|connect with|forward(?:ed|ing)? (?:this |it |you )?to|represented by|handled by|listed (?:by|with)|copied|cc['’]?(?:ed|ing)?|adding|looping in|with|is|named|through|by)\b)\s*[,:]?\s+(${NAME})`,
+  String.raw`(?:\b(?:${ROLES})\b[,:]?|\b(?:contact|call|e-?mail|write(?: to)?|ask|speak (?:to|with)|talk (?:to|with)|reach(?: out)?(?: to)?|get in touch with|connect with|forward(?:ed|ing)? (?:this |it |you )?to|represented by|handled by|listed (?:by|with)|copied|cc['’]?(?:ed|ing)?|adding|looping in|with|is|named|through|by|goes? to|directed to|addressed to|handled? by|contacter|joindre|an|contacte?(?:n|r)?(?: a| con)?|contattare|met|bij|kontakta|till|escriba a|dirigirse a|wenden sie sich (?:bitte )?an)\b)\s*[,:]?\s+${TITLE}(${NAME})`,
   "u",
 );
 const ACTS = new RegExp(
@@ -75,7 +82,7 @@ const OPENING =
 
 function readName(sentence: string): string {
   const lowered = sentence.replace(OPENING, (words) => words.toLowerCase());
-  for (const pattern of [CUE, ACTS]) {
+  for (const pattern of [WITH_ADDRESS, CUE, ACTS]) {
     const name = pattern.exec(lowered)?.[1]?.trim() ?? "";
     if (name !== "" && !NOT_A_NAME.test(name)) return name;
   }

@@ -1,8 +1,10 @@
 import PostalMime, { type Address, type Attachment, type Email } from "postal-mime";
 import { cutText, MAX_BODY_CHARS, MAX_HTML_CHARS, MAX_SOURCE_LENGTH } from "@/lib/files/text-limits";
 import { condenseSource } from "./condense-source";
+import { sourceInUtf8 } from "./decode-source";
 import { parseHeaderBlock } from "./header-block";
-import type { MailAddress, MailAttachment, ParsedMail, ReportPart } from "./mail-types";
+import { parseAddressHeader } from "./mail-addresses";
+import type { MailAddress, MailAttachment, MailHeader, ParsedMail, ReportPart } from "./mail-types";
 
 /** Parts that are evidence about another mail (RFC 3464, 3462, 5965, 8098, 6533) rather than something to open. */
 const REPORT_TYPES = /^(?:message\/|text\/rfc822-headers$|multipart\/report$)/;
@@ -12,7 +14,7 @@ const MAX_MESSAGE_IDS = 100;
 /**
  * Reads RFC 5322 source (RFC 2045-2049 MIME) into a ParsedMail. Never throws: what cannot be read is named in
  * `problems` and the rest of the value is what could be recovered (at worst the header block and the raw text).
- * Pass bytes where they are known; a string is taken as UTF-8 and loses other character sets.
+ * Pass bytes where they are known, or a string that `decodeSource` made of them: any other loses other character sets.
  */
 export async function parseMail(source: string | Uint8Array): Promise<ParsedMail> {
   const problems: string[] = [];
@@ -24,7 +26,10 @@ export async function parseMail(source: string | Uint8Array): Promise<ParsedMail
   if (wasCut) problems.push("The mail has over 40,000 lines; only its beginning was read.");
   if (body.length === 0) return { ...emptyMail(), problems: ["The mail is empty."] };
   try {
-    const email = await PostalMime.parse(body, { forceRfc822Attachments: true, maxNestingDepth: 60 });
+    const email = await PostalMime.parse(sourceInUtf8(body), {
+      forceRfc822Attachments: true,
+      maxNestingDepth: 60,
+    });
     const mail = fromEmail(email, problems);
     if (mail.text || mail.html || mail.reportParts.length > 0 || mail.attachments.length > 0) return mail;
     const text = rawBody(body);
@@ -44,8 +49,10 @@ export function emptyMail(): ParsedMail {
     inReplyTo: null,
     references: [],
     from: null,
+    otherSenders: [],
     to: [],
     cc: [],
+    replyTo: [],
     subject: "",
     date: null,
     headers: [],
@@ -67,7 +74,7 @@ export function messageIds(value: string): string[] {
 function fromEmail(email: Email, problems: string[]): ParsedMail {
   const headers = email.headers.map((header) => ({ name: header.key, value: header.value }));
   if (headers.length === 0) problems.push("The mail has no header fields.");
-  const from = flatten(email.from ? [email.from] : [])[0] ?? null;
+  const [from = null, ...otherSenders] = sendersOf(email, headers);
   if (!from?.address) problems.push("The mail names no sender address.");
   const date = readDate(email.date);
   if (!date) problems.push(email.date ? "The date of the mail could not be read." : "The mail has no date.");
@@ -81,8 +88,10 @@ function fromEmail(email: Email, problems: string[]): ParsedMail {
     inReplyTo: messageIds(email.inReplyTo ?? "")[0] ?? null,
     references: messageIds(email.references ?? ""),
     from,
+    otherSenders,
     to: flatten(email.to ?? []),
     cc: flatten(email.cc ?? []),
+    replyTo: flatten(email.replyTo ?? []),
     subject: cutText(email.subject ?? "", 2_000),
     date,
     headers,
@@ -93,6 +102,22 @@ function fromEmail(email: Email, problems: string[]): ParsedMail {
     messageClass: null,
     problems,
   };
+}
+
+/** Every address of every From field; a second field, and a second address, are what a forger adds. */
+function sendersOf(email: Email, headers: readonly MailHeader[]): MailAddress[] {
+  const first = flatten(email.from ? [email.from] : []);
+  const written = headers
+    .filter((header) => header.name === "from")
+    .flatMap((header) => parseAddressHeader(header.value))
+    .filter((box) => /^[^\s@]+@[^\s@]+$/.test(box.address));
+  const seen = new Set(first.map((box) => box.address.toLowerCase()));
+  const others = written.filter((box) => {
+    const isNew = !seen.has(box.address.toLowerCase());
+    seen.add(box.address.toLowerCase());
+    return isNew;
+  });
+  return [...first, ...others].slice(0, 10);
 }
 
 function flatten(addresses: Address[]): MailAddress[] {

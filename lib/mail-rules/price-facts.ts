@@ -79,7 +79,7 @@ export function hasPriceFacts(facts: PriceFacts): boolean {
 
 function splitSentences(text: string): string[] {
   return text
-    .split(/\n+|(?<=[a-z)%\d][.!?])\s+(?=[A-Z"'$])|;\s/)
+    .split(/\n+|(?<=[A-Za-z)%\d][.!?])\s+(?=[A-Z"'$\d])|;\s/)
     .slice(0, MAX_SENTENCES)
     .map((one) => cutText(one, 1_000));
 }

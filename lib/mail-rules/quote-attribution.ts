@@ -64,12 +64,30 @@ export function attributionLength(lines: string[], index: number): number {
   let joined = "";
   for (let count = 1; count <= MAX_JOINED_LINES && index + count <= lines.length; count += 1) {
     const line = (lines[index + count - 1] ?? "").replace(/\u00a0/g, " ");
+    if (line.trim() === "" && !/^\s*(?:<|mailto:)/.test(lines[index + count] ?? "")) return 0;
+    if (line.trim() === "") continue;
     joined = `${joined} ${count > 1 ? line.replace(/^\s*>\s?/, "") : line}`.trim();
     if (joined.length > MAX_JOINED_CHARS) return 0;
-    if (line.trim() !== "" && isAttribution(joined)) return count;
+    // "12 acres." above "On Tue, … wrote:" is the writer's: an attribution is as short as it can be.
+    if (isAttribution(joined)) return hasShorter(lines.slice(index, index + count)) ? 0 : count;
     if (count > 1 && /[.!?]$/.test(line.trim()) && !/\d/.test(line)) return 0;
   }
   return 0;
+}
+
+/** Ways to name the writer that are an attribution only right above a quote: "Dana Whitlock wrote:", "Dana wrote on 3/4/2026:". */
+const RIGHT_ABOVE = new RegExp(
+  String.raw`^[^\n.!?]{1,120}${VERB}[^\n!?]{0,60}:?\s*$|^[^\n!?]{0,160}<?\S+@\S+\.\S+>?[^\n!?]{0,60}:\s*$|^[\s>]*>>>[^\n]{3,200}>>>\s*$`,
+  "i",
+);
+
+/** True for a line that introduces the quote below it, though it would say nothing elsewhere. */
+export function introducesQuote(line: string): boolean {
+  return line.length < 260 && RIGHT_ABOVE.test(line);
+}
+
+function hasShorter(lines: string[]): boolean {
+  return lines.some((_, from) => from > 0 && isAttribution(lines.slice(from).join(" ").trim()));
 }
 
 /** True when the text, on one line, is an attribution. */

@@ -46,6 +46,20 @@ export function quotedStart(lines: string[], index: number): QuotedStart {
   return isHeaderBlock(lines, index) ? "original" : null;
 }
 
+/** Lines from `index` on that are such a block, or the rule above it with the block; at least 1. */
+export function headerBlockLength(lines: string[], index: number): number {
+  let end = index;
+  if (ORIGINAL_LINE.test(lines[end] ?? "")) end += 1;
+  let last = end;
+  for (; end < Math.min(lines.length, index + 16); end += 1) {
+    const line = lines[end] ?? "";
+    if (line.trim() === "" && last > index + 1 && !nextIsField(lines, end)) break;
+    if (isQuotedField(line) || (last > index && /^\s{2,}\S/.test(line))) last = end + 1;
+    else if (line.trim() !== "") break;
+  }
+  return Math.max(1, last - index);
+}
+
 /** True for a field of such a block. */
 export function isQuotedField(line: string): boolean {
   return FROM_FIELD.test(line) || SENT_FIELD.test(line) || OTHER_FIELD.test(line);

@@ -1,9 +1,9 @@
 import { type ElementRole, type HtmlElement, htmlToText } from "./html-text";
-import { type SignaturePolicy, stripQuotes } from "./strip-quotes";
+import { ownWords, type SignaturePolicy, stripQuotes } from "./strip-quotes";
 
 /** Elements mail programs wrap the earlier mail in: its whole content is quoted. */
 const QUOTE_CLASS =
-  /(?:^|\s)(?:[a-z]{0,3}gmail_quote(?:_container)?|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|moz-email-headers-table|quote|quoted-?text|cite|freebirdFormviewerViewResponsesGrid|front-blockquote|hs_reply|WordSection1_quote|skiff_quote|superhuman-quote|gmail_extra_quote|OutlookMessageHeader)(?:\s|$)/i;
+  /(?:^|\s)(?:[a-z]{0,3}gmail_attr|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|moz-email-headers-table|quote|quoted-?text|cite|freebirdFormviewerViewResponsesGrid|front-blockquote|hs_reply|WordSection1_quote|skiff_quote|superhuman-quote|gmail_extra_quote|OutlookMessageHeader)(?:\s|$)/i;
 const QUOTE_ID =
   /^(?:OLK_SRC_BODY_SECTION|isForwardContent|divtagdefaultwrapper_quote|yahoo_quoted_\w*|reply-intro|replySplit|mail-editor-reference-message-container|ms-outlook-mobile-reference-message)$/i;
 
@@ -26,6 +26,14 @@ export function stripHtml(html: string, signaturePolicy: SignaturePolicy = "stri
   return stripQuotes(
     htmlToText(html, (element) => roleOf(element, signaturePolicy)),
     signaturePolicy,
+  );
+}
+
+/** The words of the writer alone in an HTML mail, as `ownWords` gives them. */
+export function ownWordsOfHtml(html: string, sent: readonly string[] = []): string {
+  return ownWords(
+    htmlToText(html, (element) => roleOf(element, "strip")),
+    sent,
   );
 }
 

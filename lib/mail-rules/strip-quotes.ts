@@ -1,7 +1,8 @@
 import { splitLines } from "@/lib/files/text-limits";
 import { BOUNDARY_MARK, QUOTE_MARK } from "./html-text";
-import { attributionLength, splitSharedLines } from "./quote-attribution";
-import { quotedStart } from "./quote-headers";
+import { attributionLength, introducesQuote, splitSharedLines } from "./quote-attribution";
+import { headerBlockLength, quotedStart } from "./quote-headers";
+import { markSent, SENT_MARK } from "./sent-words";
 import { endSign, isBanner, isRule, looksLikeSignature } from "./signature-lines";
 
 /** "strip" also removes signatures, device lines, disclaimers and banners; "keep" removes only what is quoted. */
@@ -17,18 +18,31 @@ interface Line {
 const MAX_LINES = 4_000;
 
 /**
- * The text a person wrote in this mail, without the mails they answered. Returns the whole text, trimmed, when
- * everything in it is quoted (a bare forward must not become an empty mail). Linear in the number of lines.
+ * The text a person wrote in this mail, for a screen: without the mails they answered, but with the questions that stand between
+ * their answers. Returns the whole text, trimmed, when everything in it is quoted. Linear in the number of lines.
  */
 export function stripQuotes(text: string, signaturePolicy: SignaturePolicy = "strip"): string {
-  const lines = splitSharedLines(splitLines(text)).slice(0, MAX_LINES);
-  let kinds = classify(lines, signaturePolicy);
-  if (signaturePolicy === "strip") kinds = cutAtEnd(dropBanner(kinds));
-  kinds = cutAtOriginal(kinds, signaturePolicy);
-  const answered = cutAtAttribution(kinds, signaturePolicy);
-  // Quote lines right above an attribution are the writer's own; the mail program's quote is below it.
-  const visible = render(dropOuterQuotes(answered, answered.length === kinds.length));
+  const visible = render(visibleLines(text, signaturePolicy, []));
   return visible === "" ? unmark(text).trim() : visible;
+}
+
+/**
+ * The words of the writer alone, for the rules and the classifier: `sent` (the mails of ours in this thread) and whatever else
+ * is quoted, forwarded, signed or put below by a machine is not among them. Empty when the writer wrote nothing.
+ */
+export function ownWords(text: string, sent: readonly string[] = []): string {
+  const lines = visibleLines(text, "strip", sent);
+  return render(lines.filter((line) => line.kind !== "quote" && line.kind !== "attribution"));
+}
+
+function visibleLines(text: string, policy: SignaturePolicy, sent: readonly string[]): Line[] {
+  const lines = splitSharedLines(splitLines(text).slice(0, MAX_LINES));
+  let kinds = classify(markSent(lines, sent), policy);
+  if (policy === "strip") kinds = cutAtEnd(dropBanner(kinds));
+  kinds = cutAtOriginal(kinds, policy);
+  const answered = cutAtAttribution(kinds, policy);
+  // Quote lines right above an attribution are the writer's own; the mail program's quote is below it.
+  return dropOuterQuotes(answered, answered.length === kinds.length);
 }
 
 function classify(lines: string[], policy: SignaturePolicy): Line[] {
@@ -49,15 +63,28 @@ function classify(lines: string[], policy: SignaturePolicy): Line[] {
       index += attributed - 1;
       continue;
     }
-    found.push({ text, kind: kindOf(lines, index, policy) });
+    const kind = kindOf(lines, index, policy);
+    found.push({ text, kind });
+    if (kind !== "original" && kind !== "forwarded") continue;
+    const fields = headerBlockLength(lines, text === BOUNDARY_MARK ? index + 1 : index);
+    for (let at = index + 1; at < index + fields; at += 1) found.push({ text: lines[at] ?? "", kind });
+    index += Math.max(0, fields - 1);
   }
-  return found;
+  return found.map((line, index) => (introduces(found, index) ? { ...line, kind: "attribution" } : line));
+}
+
+/** A line right above a quote that names who wrote it. */
+function introduces(lines: Line[], index: number): boolean {
+  const line = lines[index];
+  if (line?.kind !== "text" || !introducesQuote(line.text)) return false;
+  const next = lines[index + 1]?.kind === "empty" ? lines[index + 2] : lines[index + 1];
+  return next?.kind === "quote";
 }
 
 function kindOf(lines: string[], index: number, policy: SignaturePolicy): LineKind {
   const text = lines[index] ?? "";
   if (text === BOUNDARY_MARK) return "original";
-  if (text.startsWith(QUOTE_MARK) || /^\s*>/.test(text)) return "quote";
+  if (text.startsWith(QUOTE_MARK) || text.startsWith(SENT_MARK) || /^\s*[>|]/.test(text)) return "quote";
   if (text.trim() === "") return "empty";
   if (policy === "strip" && isPicture(text)) return "empty";
   const start = quotedStart(lines, index);
@@ -206,5 +233,5 @@ function render(lines: Line[]): string {
 }
 
 function unmark(text: string): string {
-  return text.replaceAll(QUOTE_MARK, "").replaceAll(BOUNDARY_MARK, "");
+  return text.replaceAll(QUOTE_MARK, "").replaceAll(SENT_MARK, "").replaceAll(BOUNDARY_MARK, "");
 }

@@ -9,13 +9,14 @@ export const AGENT_CATEGORIES = [
   "broker_redirect",
   "soft_pass",
   "hard_pass",
+  "opt_out",
   "wrong_contact",
   "buyer_inquiry",
   "other",
 ] as const;
 
 /** Decided by rules alone, final over the model. */
-export const RULE_CATEGORIES = ["bounce", "out_of_office", "opt_out", "complaint", "receipt"] as const;
+export const RULE_CATEGORIES = ["bounce", "out_of_office", "complaint", "receipt"] as const;
 
 export const CATEGORIES = [...AGENT_CATEGORIES, ...RULE_CATEGORIES] as const;
 export type Category = (typeof CATEGORIES)[number];

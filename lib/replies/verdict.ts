@@ -1,6 +1,8 @@
 import { DELAYED } from "@/lib/mail-rules/bounce-verdict";
 import type { RuleDecision } from "@/lib/mail-rules/decide-by-rules";
 import type { NamedPerson } from "@/lib/mail-rules/named-people";
+import { hasPriceFacts } from "@/lib/mail-rules/price-facts";
+import { asksForAnswer, findDoubt } from "@/lib/mail-rules/wish-doubts";
 import type { Category, Classification } from "./classification";
 import { endQuotesOnce } from "./end-quotes-once";
 
@@ -22,6 +24,8 @@ export interface AgentShare {
 
 /** What a decision of the rules comes to. */
 export function verdictOfRules(decision: Exclude<RuleDecision, { kind: "undecided" }>): Verdict {
+  // Our own mail is put away when it comes in; one that got here all the same is looked at.
+  if (decision.kind === "own") return verdictForPerson(decision.why);
   const verdict = {
     category: decision.category,
     confidence: 1,
@@ -36,10 +40,14 @@ export function verdictOfRules(decision: Exclude<RuleDecision, { kind: "undecide
       const odd = decision.flags.some(
         (flag) => flag === "asks_to_stop" || flag === "left_company" || flag === "challenge",
       );
-      return { ...verdict, details: { returnDate: decision.returnDate, toPerson: odd } };
+      // Away without a day that can be told: held, and a person is asked once, instead of a mail to somebody on leave.
+      const open = decision.autoReply.what === "out_of_office" && decision.returnDate === null;
+      return { ...verdict, details: { returnDate: decision.returnDate, toPerson: odd || open } };
     }
     case "complaint":
       return { ...verdict, details: { toPerson: decision.flags.includes("not_a_complaint") } };
+    case "opt_out":
+      return { ...verdict, details: { toPerson: decision.optOut.ask !== null } };
     default:
       return { ...verdict, details: {} };
   }
@@ -67,16 +75,17 @@ export function verdictOfAgent(
 ): Verdict {
   // A mail that tries to steer the agent is read by a person, whatever the agent made of it.
   const suspicious = decision.flags.includes("injection_attempt");
+  const eyes = suspicious ? "the mail tries to give instructions" : whyAPerson(output, decision);
   const { speaksForCompany } = output.facts;
   const reason = endQuotesOnce(output.reason);
   return {
     category: output.category,
     confidence: output.confidence,
-    reason: suspicious ? `${reason} (the mail tries to give instructions)` : reason,
+    reason: eyes === null ? reason : `${reason} (${eyes})`,
     decidedBy: "agent",
     details: {
       agentRunId,
-      toPerson: suspicious,
+      toPerson: eyes !== null,
       facts: { agent: output.facts, suggestedAnswer: output.suggestedAnswer },
       people: peopleOf(output, decision.facts.people),
       followUpOn: decision.facts.followUp?.isoDate ?? output.facts.followUpOn,
@@ -86,6 +95,29 @@ export function verdictOfAgent(
       ...(share ? { agent: share } : {}),
     },
   };
+}
+
+const NEVER_AGAIN: ReadonlySet<Category> = new Set(["opt_out", "hard_pass"]);
+const NO_ANSWER_NEEDED: ReadonlySet<Category> = new Set(["soft_pass", "wrong_contact"]);
+/** What the agent must at least be sure of before somebody is never mailed again on its word. */
+const SURE_FOR_EVER = 0.9;
+
+/**
+ * Why a person has to look although the agent is sure: nobody is barred for ever by less than a mail that is nothing but that
+ * wish, and no price, number or question is put away with a refusal.
+ */
+function whyAPerson(output: Classification, decision: RuleDecision): string | null {
+  const { facts, visibleText } = decision;
+  if (NEVER_AGAIN.has(output.category)) {
+    const doubt = decision.notForEver ?? findDoubt(visibleText);
+    if (doubt !== null) return `never again is a person's to say, because ${doubt}`;
+    return output.confidence < SURE_FOR_EVER ? "never again is a person's to say when it is not sure" : null;
+  }
+  if (decision.notForEver !== null && decision.flags.includes("not_verified")) return decision.notForEver;
+  if (!NO_ANSWER_NEEDED.has(output.category)) return null;
+  if (hasPriceFacts(facts)) return "it names a price";
+  if (facts.phones.length > 0 || facts.callTimes.length > 0) return "it says how to call";
+  return asksForAnswer(visibleText) ? "it asks for an answer" : null;
 }
 
 /** A mail nobody but a person can decide about, with the reason. */

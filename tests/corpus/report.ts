@@ -1,4 +1,5 @@
 import type { Counts } from "./measure";
+import type { OwnerCounts } from "./measure-owners";
 
 /** One object per corpus and half; ratios are null where the corpus has no such mail. */
 export function toReport(corpus: string, half: "all" | "tuned" | "held_out", counts: Counts) {
@@ -29,6 +30,44 @@ export function toReport(corpus: string, half: "all" | "tuned" | "held_out", cou
 }
 
 export type CorpusReport = ReturnType<typeof toReport>;
+
+/** The figures of owners' mails: first the counts that must be 0, then shares. */
+export function toOwnerReport(corpus: string, counts: OwnerCounts) {
+  const share = ({ right, of }: { right: number; of: number }) => ratio(right, of);
+  return {
+    corpus,
+    half: "all" as const,
+    mails: counts.mails,
+    opt_out_false: counts.optOutFalse,
+    to_person_missed: counts.toPersonMissed,
+    asking_wrong: counts.askingWrong,
+    date_wrong: counts.dateWrong,
+    phone_wrong: counts.phoneWrong,
+    opt_out_certain_recall: share(counts.optOutCertain),
+    opt_out_right: share(counts.optOut),
+    to_person_right: share(counts.toPerson),
+    own_words_exact: share(counts.ownWords),
+    asking_exact: share(counts.asking),
+    cap_rate_exact: share(counts.capRate),
+    date_exact: share(counts.date),
+    kind_right: share(counts.kind),
+    phone_exact: share(counts.phone),
+    names_right: share(counts.names),
+  };
+}
+
+export type OwnerReport = ReturnType<typeof toOwnerReport>;
+
+/** One figure a line, a column for each corpus. */
+export function toOwnerTable(reports: readonly OwnerReport[]): string {
+  const names = Object.keys(reports[0] ?? {}) as (keyof OwnerReport)[];
+  return names
+    .filter((name) => name !== "half")
+    .map(
+      (name) => `${name.replaceAll("_", " ").padEnd(24)}${reports.map((one) => one[name] ?? "-").join("  ")}`,
+    )
+    .join("\n");
+}
 
 /** A table a person reads: percentages, a dash where there is nothing to measure. */
 export function toTable(reports: CorpusReport[]): string {

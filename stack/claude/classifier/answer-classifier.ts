@@ -62,7 +62,7 @@ function readInput(value: Record<string, unknown>): ClassifierInput | null {
   };
 }
 
-/** Prices the product has read itself (`askingPrice.lowUsd`, `capRate.lowBps`) are better than ours. */
+/** Prices as the product has read them (`askingPrice.lowUsd`, `capRate.lowBps`). */
 function withKnownFacts(
   own: Classification["facts"],
   known: Record<string, unknown>,

@@ -16,21 +16,30 @@ function rule(category: AgentCategory, weight: 1 | 2 | 3, words: RegExp): Catego
 /** What owners write, by what they mean. Each rule counts once per mail. */
 export const CATEGORY_RULES: readonly CategoryRule[] = [
   rule(
-    "hard_pass",
+    "opt_out",
     3,
-    /\b(?:never|do not|don'?t) (?:ever )?(?:contact|e-?mail|call|write|reach out to|bother)(?:ing)?(?: (?:to )?(?:me|us|this|our))?\b(?!.*\bbroker)/i,
+    /\b(?:never|do not|don['’]?t|dont|please stop|stop|quit|cease) (?:ever |again |please )?(?:contact|e-?mail|writ(?:e|ing)|reach(?:ing)? out to|bother|spam|mail|pester|harass|send)\w*(?: (?:to )?(?:me|us|this|our|my|again|any ?more)\b)/i,
+  ),
+  rule(
+    "opt_out",
+    3,
+    /\bun-?su?bs?c\w*|\bopt[- ]?(?:me )?out\b|\bleave (?:me|us) alone\b|\blose (?:my|our) (?:e-?mail|number|address)\b|\bharass|\b(?:remove|take|get|drop|delete|strike|scratch) (?:me|us|my|our|this address)\b.{0,40}\b(?:list|off|database|e-?mail|records?|thing)/i,
+  ),
+  rule(
+    "opt_out",
+    3,
+    /\bcease and desist\b|\b(?:my|our) (?:attorney|lawyer|counsel) (?:will|has|have)\b|\b(?:goes|go|going|forwarded) to (?:my|our) (?:attorney|lawyer|counsel)\b|\b(?:report|block|flag)(?:ed|ing)? (?:you|this|it)\b|\bthis is (?:spam|junk)\b/i,
+  ),
+  rule(
+    "opt_out",
+    2,
+    /\b(?:sick|tired) of (?:your|these|this|getting|hearing)|\bfed up\b|\benough (?:is enough|already)\b|\bno more of (?:this|these|your)|\b(?:go|stay) away\b|\bbe the last\b|\bnever (?:want|wish) to hear\b|\bdo ?n[o'’]t want (?:any|your|these|this)\b.{0,20}\b(?:e-?mails?|mail|messages?|letters?)/i,
   ),
   rule(
     "hard_pass",
     3,
-    /\bunsubscribe\b|\bopt[- ]?out\b|\bstop (?:e-?mailing|contacting|calling|writing|bothering|sending)|\bleave (?:me|us) alone\b|\blose (?:my|our) (?:e-?mail|number|address)\b|\bharass/i,
+    /\bnot for sale\b.{0,30}\b(?:ever|never|period)\b|\bwill never (?:be )?(?:sell|sold|for sale)|\bnever sell|\bover my dead body\b|\bno(?:t)? (?:now|today)? ?(?:and )?not ever\b/i,
   ),
-  rule(
-    "hard_pass",
-    3,
-    /\b(?:remove|take) (?:me|us|my|our|this address)\b.{0,40}\b(?:list|off|database|e-?mail)|\bnot for sale\b.{0,30}\b(?:ever|never|period)\b|\bwill never (?:be )?(?:sell|sold|for sale)|\bnever sell/i,
-  ),
-  rule("hard_pass", 2, /\bcease and desist\b|\bmy (?:attorney|lawyer) will\b/i),
   rule(
     "soft_pass",
     2,
@@ -71,6 +80,11 @@ export const CATEGORY_RULES: readonly CategoryRule[] = [
     "interested",
     2,
     /\b(?:send|share|put|e-?mail)\b.{0,30}\b(?:an? offer|your offer|loi|letter of intent|your (?:number|price|terms))\b|\bwhat (?:are|would|could) you (?:offer|offering|pay|paying|thinking)/i,
+  ),
+  rule(
+    "interested",
+    2,
+    /\b(?:we|i)(?:['’]d| would)(?! not) (?:\w+ )?(?:sell|look at|listen to|review|entertain|hear|see|talk)\b|\bmake (?:me|us|an?) (?:an? )?offer\b|\bsend (?:me|us) (?:the|an?|your)\b|\bsounds (?:interesting|good|great)\b|\bwe can talk\b/i,
   ),
   rule(
     "interested",

@@ -12,6 +12,7 @@ export interface Judgement {
 
 /** Where several fit as well, the one a mistake would cost most comes first. */
 const ORDER: readonly AgentCategory[] = [
+  "opt_out",
   "hard_pass",
   "wrong_contact",
   "broker_redirect",
@@ -33,6 +34,9 @@ const GO_TOGETHER: ReadonlySet<string> = new Set([
   "broker_redirect+interested",
   "broker_redirect+pricing_given",
   "broker_redirect+referral",
+  "opt_out+hard_pass",
+  "opt_out+soft_pass",
+  "opt_out+question",
   "hard_pass+soft_pass",
   "hard_pass+wrong_contact",
   "hard_pass+question",

@@ -2,13 +2,6 @@ import type { Classification } from "@/lib/replies/classification";
 
 type Facts = Classification["facts"];
 
-const AMOUNT =
-  /(\$)?\s?\b(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s?(?:-|–|to)\s?\$?\d[\d.,]*)?\s*(million|mil|mm|m|k|thousand)?\b(?!\s*(?:%|cap|sf|square|psf|\/|per|years|units|acres))/gi;
-const CAP =
-  /\b(\d{1,2}(?:\.\d{1,2})?)\s*%?\s*cap\b|\bcap(?:italization)?(?: rate)?\s*(?:of|at|around|is|:|near)?\s*(?:an? )?(\d{1,2}(?:\.\d{1,2})?)\s*%?/i;
-/** An amount in such a sentence is not what the owner wants for the property. */
-const NOT_AN_ASK =
-  /\b(?:paid|bought|purchased|loan|debt|mortgage|owe|balance|noi|net operating|taxes|rents?|per (?:month|year|foot))\b/i;
 const PHONE = /(?:\+?1[-. ])?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b/g;
 const CALL_TIME =
   /\b(?:(?:next|this|on) )?(?:mon|tues|wednes|thurs|fri)days?(?:,? (?:morning|afternoon|evening))?(?:,? (?:at|after|before|around|between) \d{1,2}(?::\d{2})?\s*(?:am|pm)?)?|\btomorrow(?: (?:morning|afternoon))?(?: (?:at|after|around) \d{1,2}(?::\d{2})?\s*(?:am|pm)?)?|\b(?:after|before|around) \d{1,2}(?::\d{2})?\s*(?:am|pm)\b|\bnext week\b|\bthis (?:morning|afternoon)\b/gi;
@@ -21,12 +14,12 @@ const NAME_BEFORE =
 const COMPANY_WORD =
   /\b(?:Street|Avenue|Properties|Industrial|Group|Realty|Partners|Monday|Holdings|Commercial|Brokerage|Advisors|Net|Associates|St|Ave|Blvd)\b/;
 
-/** Figures and names in the sender's own sentences. Prices in whole dollars, cap rates in basis points. */
+/** Names, numbers and papers in the sender's own sentences. Prices are the product's to read: it knows whose they are. */
 export function readFacts(sentences: readonly string[]): Facts {
   const text = sentences.join("\n");
   return {
-    askingPriceUsd: askingPrice(sentences),
-    capRateBps: capRate(text),
+    askingPriceUsd: null,
+    capRateBps: null,
     names: unique(
       [...text.matchAll(NAME), ...text.matchAll(NAME_BEFORE)].map((match) => match[1] ?? ""),
     ).filter((name) => !COMPANY_WORD.test(name)),
@@ -37,30 +30,6 @@ export function readFacts(sentences: readonly string[]): Facts {
     followUpOn: null,
     speaksForCompany: null,
   };
-}
-
-function askingPrice(sentences: readonly string[]): number | null {
-  for (const sentence of sentences) {
-    if (NOT_AN_ASK.test(sentence)) continue;
-    for (const match of sentence.matchAll(AMOUNT)) {
-      const [whole, dollar, digits = "", unit = ""] = match;
-      const factor = /^(?:million|mil|mm|m)$/i.test(unit)
-        ? 1_000_000
-        : /^(?:k|thousand)$/i.test(unit)
-          ? 1_000
-          : 1;
-      const range = /(?:-|–|to)\s?\$?\d[\d.,]*\s*$/i.test(whole) && factor === 1;
-      const value = Math.round(Number(digits.replaceAll(",", "")) * (range ? 1 : factor));
-      if (value >= 100_000 && (dollar !== undefined || factor > 1 || digits.includes(","))) return value;
-    }
-  }
-  return null;
-}
-
-function capRate(text: string): number | null {
-  const match = CAP.exec(text);
-  const percent = Number(match?.[1] ?? match?.[2] ?? Number.NaN);
-  return percent >= 2 && percent <= 20 ? Math.round(percent * 100) : null;
 }
 
 function unique(found: readonly string[]): string[] {
