@@ -37,9 +37,24 @@ export async function classifyEmail(
 
 /** The verdict on a mail that needs no agent any more, or never did; null when one has to read it. */
 export function decideWithoutAgent({ email, decision }: OpenedEmail): Verdict | null {
-  if (decision.kind !== "undecided") return verdictOfRules(decision);
+  if (decision.kind !== "undecided") return withoutProof(email, decision) ?? verdictOfRules(decision);
   if (decision.visibleText.trim() === "") return verdictForPerson(sayWhyEmpty(email, decision.why));
   return readPreparedVerdict(email.prepared_verdict);
+}
+
+/**
+ * A notice that a mail did not arrive and quotes none of ours (no Message-ID, no key) may be forged by anybody who knows an
+ * address we mail: it bars nobody until a person has looked. Outlook's own reports come from the mailbox's server.
+ */
+function withoutProof(
+  email: OpenedEmail["email"],
+  decision: Exclude<OpenedEmail["decision"], { kind: "undecided" }>,
+): Verdict | null {
+  if (decision.kind !== "bounce" || email.matched_by !== "failed_recipient") return null;
+  if (/^REPORT\./i.test(email.message_class)) return null;
+  const verdict = verdictOfRules(decision);
+  const reason = `${verdict.reason} It could not be verified: it quotes no mail of ours.`;
+  return { ...verdict, reason, details: { ...verdict.details, toPerson: true } };
 }
 
 function sayWhyEmpty(email: OpenedEmail["email"], why: string): string {

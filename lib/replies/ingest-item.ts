@@ -5,7 +5,8 @@ import type { Json } from "@/lib/server/database.types";
 import { DatabaseError, unwrap } from "@/lib/server/database-error";
 import { logger } from "@/lib/server/logger";
 import { serviceDb } from "@/lib/server/service-client";
-import { readItem, toIngestRow } from "./read-item";
+import { loadThread } from "./load-thread";
+import { judgeItem, parseItem, toIngestRow, toMatch } from "./read-item";
 import { storable } from "./storable";
 
 const ingestedSchema = z.object({
@@ -27,13 +28,14 @@ export async function ingestItem(
   own: ReadonlySet<string>,
   inBurst: boolean,
 ): Promise<string | undefined> {
-  const read = await readItem(item, own);
-  // A mail between the desk's own mailboxes, or one that pretends to be: kept and shown, and nobody's reply.
-  const ours = read.decision.kind === "undecided" && item.from !== null && own.has(item.from.toLowerCase());
+  const mail = await parseItem(item);
+  const known = await loadThread(mailboxId, toMatch(item, mail));
+  const read = judgeItem(item, mail, { ...known, ownAddresses: own });
   const row = {
     ...toIngestRow(read, new Date().toISOString()),
     inBurst,
-    ...(ours ? { putAway: "it came from one of the desk's own addresses" } : {}),
+    // A mail between the desk's own mailboxes, or one that pretends to be: kept and shown, and nobody's reply.
+    ...(read.decision.kind === "own" ? { putAway: "it came from one of the desk's own addresses" } : {}),
   };
   try {
     return await ingest(mailboxId, row);

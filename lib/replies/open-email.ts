@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { decideByRules, type RuleDecision } from "@/lib/mail-rules/decide-by-rules";
 import { mailFromFields } from "@/lib/mail-rules/mail-from-fields";
 import { parseMail } from "@/lib/mail-rules/parse-mail";
@@ -13,7 +14,13 @@ export interface OpenedEmail {
   readonly decision: RuleDecision;
 }
 
-/** Reads stored mails and applies the rules to each; a mail that is gone is left out. */
+const rulingSchema = z.looseObject({
+  kind: z.enum(["complaint", "receipt", "bounce", "own", "auto_reply", "opt_out", "undecided"]),
+  why: z.string(),
+  notForEver: z.string().nullable(),
+});
+
+/** Reads stored mails with what the rules found when they came in; a mail that is gone is left out. */
 export async function openEmails(ids: readonly string[]): Promise<OpenedEmail[]> {
   const [rows, own] = await Promise.all([
     serviceDb()
@@ -28,15 +35,21 @@ export async function openEmails(ids: readonly string[]): Promise<OpenedEmail[]>
   return opened;
 }
 
-/** The addresses of the desk's own mailboxes, lower case. */
+/** The addresses of the desk's own mailboxes and their aliases, lower case. */
 export async function listOwnAddresses(): Promise<ReadonlySet<string>> {
-  return new Set(unwrap(await serviceDb().from("mailboxes").select("address")).map((row) => row.address));
+  const rows = unwrap(await serviceDb().from("mailboxes").select("address, aliases"));
+  return new Set(rows.flatMap((row) => [row.address, ...row.aliases].map((one) => one.toLowerCase())));
 }
 
 async function decide(
   email: Tables<"synced_emails">,
   ownAddresses: ReadonlySet<string>,
 ): Promise<RuleDecision> {
+  const stored = rulingSchema.safeParse(email.ruling);
+  // Written by us from this very type; what was stored before it was kept is judged once more.
+  const { visible_text: visibleText, facts, flags } = email;
+  if (stored.success)
+    return { ...stored.data, visibleText: visibleText ?? "", facts, flags } as unknown as RuleDecision;
   const mail = email.raw_source
     ? await parseMail(email.raw_source)
     : mailFromFields({
@@ -49,5 +62,5 @@ async function decide(
         from: email.from_email ? { address: email.from_email, name: email.from_name ?? "" } : undefined,
         date: email.received_at,
       });
-  return decideByRules(mail, { ownAddresses });
+  return decideByRules(mail, { ownAddresses, receivedAt: email.received_at });
 }

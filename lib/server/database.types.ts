@@ -2007,6 +2007,7 @@ export type Database = {
       mailboxes: {
         Row: {
           address: string
+          aliases: string[]
           auto_paused: boolean
           counts_from: string | null
           created_at: string
@@ -2031,6 +2032,7 @@ export type Database = {
         }
         Insert: {
           address: string
+          aliases?: string[]
           auto_paused?: boolean
           counts_from?: string | null
           created_at?: string
@@ -2055,6 +2057,7 @@ export type Database = {
         }
         Update: {
           address?: string
+          aliases?: string[]
           auto_paused?: boolean
           counts_from?: string | null
           created_at?: string
@@ -3213,6 +3216,7 @@ export type Database = {
           body_html: string | null
           body_text: string
           category: string | null
+          cc_emails: string[]
           claimed_by: string | null
           classified_at: string | null
           classifying_since: string | null
@@ -3243,7 +3247,9 @@ export type Database = {
           reason: string | null
           received_at: string
           reference_ids: string[]
+          reply_to_emails: string[]
           routed_at: string | null
+          ruling: Json | null
           send_id: string | null
           snoozed_until: string | null
           status: string
@@ -3264,6 +3270,7 @@ export type Database = {
           body_html?: string | null
           body_text?: string
           category?: string | null
+          cc_emails?: string[]
           claimed_by?: string | null
           classified_at?: string | null
           classifying_since?: string | null
@@ -3294,7 +3301,9 @@ export type Database = {
           reason?: string | null
           received_at: string
           reference_ids?: string[]
+          reply_to_emails?: string[]
           routed_at?: string | null
+          ruling?: Json | null
           send_id?: string | null
           snoozed_until?: string | null
           status?: string
@@ -3315,6 +3324,7 @@ export type Database = {
           body_html?: string | null
           body_text?: string
           category?: string | null
+          cc_emails?: string[]
           claimed_by?: string | null
           classified_at?: string | null
           classifying_since?: string | null
@@ -3345,7 +3355,9 @@ export type Database = {
           reason?: string | null
           received_at?: string
           reference_ids?: string[]
+          reply_to_emails?: string[]
           routed_at?: string | null
+          ruling?: Json | null
           send_id?: string | null
           snoozed_until?: string | null
           status?: string
@@ -4481,6 +4493,13 @@ export type Database = {
         Args: never
         Returns: boolean
       }
+      is_same_mailbox: {
+        Args: {
+          p_one: string
+          p_other: string
+        }
+        Returns: boolean
+      }
       is_same_model: {
         Args: {
           p_asked: string
@@ -4661,6 +4680,12 @@ export type Database = {
           p_mailbox_id: string
         }
         Returns: number
+      }
+      mailbox_key: {
+        Args: {
+          p_address: string
+        }
+        Returns: string
       }
       mailbox_load: {
         Args: {

@@ -28,6 +28,8 @@ create table public.mailboxes (
   ramp_step_per_day int check (ramp_step_per_day between 0 and 10000),
   auto_paused boolean not null default false,
   counts_from timestamptz,
+  -- Other addresses the same mailbox sends from: mail from them is ours.
+  aliases text[] not null default '{}',
   constraint ramp_is_whole check (num_nulls(ramp_started_on, ramp_start_per_day, ramp_step_per_day) in (0, 3))
 );
 create index mailboxes_relay on public.mailboxes (relay_url);
