@@ -1021,6 +1021,7 @@ export type Database = {
           time_zone: string | null
           title: string | null
           updated_at: string
+          mail_status: string | null
         }
         Insert: {
           bounced_at?: string | null
@@ -4316,6 +4317,12 @@ export type Database = {
           mode: string
         }[]
       }
+      email_domain: {
+        Args: {
+          p_email: string
+        }
+        Returns: string
+      }
       evidence_sentence: {
         Args: {
           p_all: number
@@ -4651,8 +4658,21 @@ export type Database = {
           search_name: string
         }[]
       }
+      mail_bar: {
+        Args: {
+          p_contact_id: string
+          p_to: string
+        }
+        Returns: string
+      }
       mail_counts_from: {
         Args: never
+        Returns: string
+      }
+      mail_status: {
+        Args: {
+          "": Database["public"]["Tables"]["contacts"]["Row"]
+        }
         Returns: string
       }
       mailbox_daily_limit: {

@@ -1947,6 +1947,13 @@ language sql immutable set search_path = '' as $$
 $$;
 grant execute on function public.address_key to service_role;
 
+-- The domain of an address: what follows its last @, because a quoted name may hold one; null without any.
+create function public.email_domain(p_email text) returns text
+language sql immutable set search_path = '' as $$
+  select substring(lower(btrim(p_email)) from '@([^@]*)$')
+$$;
+grant execute on function public.email_domain to authenticated, service_role;
+
 -- The people mail goes to. An address belongs to one of them, however it is written.
 create table public.contacts (
   id uuid primary key default gen_random_uuid(),
@@ -1967,7 +1974,7 @@ create table public.contacts (
   updated_at timestamptz not null default now()
 );
 create index contacts_company on public.contacts (company_id);
-create index contacts_domain on public.contacts (split_part(email_key, '@', 2));
+create index contacts_domain on public.contacts (public.email_domain(email_key));
 create index contacts_address_key on public.contacts (public.address_key(email));
 alter table public.contacts enable row level security;
 create policy contacts_read on public.contacts for select to authenticated
@@ -2219,7 +2226,7 @@ begin
     return v_row;
   end if;
   for v_contact in select c.id from public.contacts c
-     where case p_kind when 'domain' then split_part(c.email_key, '@', 2) else c.email_key end = v_value
+     where case p_kind when 'domain' then public.email_domain(c.email_key) else c.email_key end = v_value
   loop
     perform public.hold_contact(v_contact, 'stop', p_kind || ' is excluded');
   end loop;
@@ -2978,7 +2985,7 @@ begin
       when k.bounced_at is not null then array['bounced']
       when exists (select 1 from public.email_exclusions e
         where (e.kind = 'address' and e.value = j.email_key)
-        or (e.kind = 'domain' and e.value = split_part(j.email_key, '@', 2)))
+        or (e.kind = 'domain' and e.value = public.email_domain(j.email_key)))
           then array['excluded'] else '{}' end,
     j.facts, j.address_key, j.company_key, case when j.skip is null and not j.is_double
       then j.email_key end, j.costar_id,
@@ -5141,22 +5148,46 @@ begin
   return new;
 end $$;
 
--- Why this contact must not be mailed now, or null. Asked again at the moment of every send.
+-- What bars this contact from being mailed at this address, by its key, or null: the
+-- one place that knows. The strongest comes first; a bounce bars the address it was of.
+-- (plpgsql keeps its plan: a list asks for many contacts at once.)
+create function public.mail_bar(p_contact_id uuid, p_to text) returns text
+language plpgsql stable security invoker set search_path = '' as $$
+begin
+  return (select case
+    when c.do_not_contact_at is not null then 'do_not_contact'
+    when k.do_not_contact_at is not null then 'company_do_not_contact'
+    when coalesce(btrim(p_to), '') = '' then 'no_email'
+    when c.bounced_at is not null and c.email_key = lower(btrim(p_to)) then 'bounced'
+    when exists (select 1 from public.email_exclusions x where x.kind = 'address'
+      and x.value = lower(btrim(p_to))) then 'address_excluded'
+    when exists (select 1 from public.email_exclusions x where x.kind = 'domain'
+      and x.value = public.email_domain(p_to)) then 'domain_excluded'
+  end
+  from public.contacts c left join public.companies k on k.id = c.company_id where c.id = p_contact_id);
+end $$;
+grant execute on function public.mail_bar to authenticated, service_role;
+
+-- The same in words. Asked again at the moment of every send.
 create function public.why_not_mail(p_contact_id uuid, p_to text) returns text
 language sql stable security invoker set search_path = '' as $$
-  select case
-    when c.do_not_contact_at is not null then 'contact is do-not-contact'
-    when k.do_not_contact_at is not null then 'company is do-not-contact'
-    when c.bounced_at is not null and c.email_key = lower(btrim(p_to)) then 'address bounced'
-    when exists (select 1 from public.email_exclusions x where x.kind = 'address'
-      and x.value = lower(btrim(p_to))) then 'address is excluded'
-    when exists (select 1 from public.email_exclusions x where x.kind = 'domain'
-      and x.value = split_part(lower(btrim(p_to)), '@', 2))
-      then 'domain is excluded'
+  select case public.mail_bar(p_contact_id, p_to)
+    when 'do_not_contact' then 'contact is do-not-contact'
+    when 'company_do_not_contact' then 'company is do-not-contact'
+    when 'no_email' then 'no e-mail address'
+    when 'bounced' then 'address bounced'
+    when 'address_excluded' then 'address is excluded'
+    when 'domain_excluded' then 'domain is excluded'
   end
-  from public.contacts c left join public.companies k on k.id = c.company_id where c.id = p_contact_id
 $$;
 grant execute on function public.why_not_mail to authenticated, service_role;
+
+-- A column of contacts, computed where it is asked for: what bars the contact, or "mailable".
+create function public.mail_status(public.contacts) returns text
+language sql stable security invoker set search_path = '' as $$
+  select coalesce(public.mail_bar($1.id, $1.email), 'mailable')
+$$;
+grant execute on function public.mail_status to authenticated, service_role;
 
 -- When the rolling limit over p_span lets one more through, or
 -- null when it does now. Mail sent by hand takes places too.
@@ -5959,7 +5990,7 @@ declare
   v_company uuid;
   v_by text;
   v_from text := public.words_in(lower(p_email ->> 'fromEmail'));
-  v_domain text := split_part(v_from, '@', 2);
+  v_domain text := public.email_domain(v_from);
   v_failed text[] := array(select lower(btrim(x))
     from unnest(public.texts_in(p_email -> 'failedRecipients')) x);
 begin
@@ -5996,7 +6027,7 @@ begin
   end if;
   if v_contact is null and not public.is_shared_domain(v_domain) then
     select c.company_id into v_company from public.contacts c
-     where split_part(c.email_key, '@', 2) = v_domain and c.company_id is not null
+     where public.email_domain(c.email_key) = v_domain and c.company_id is not null
      group by c.company_id
      order by bool_or(exists (select 1 from public.sends s where s.contact_id = c.id
        and s.handed_at is not null
@@ -6128,7 +6159,7 @@ declare
 begin
   perform public.require_operator();
   select * into v_email from public.synced_emails e where e.id = p_email_id;
-  v_domain := split_part(v_email.from_email, '@', 2);
+  v_domain := public.email_domain(v_email.from_email);
   v_subject := public.bare_subject(v_email.subject);
   return query
   with written as (
@@ -6140,7 +6171,7 @@ begin
       join written w on w.address = c.email_key
     union all
     select c.id, 2, 'same domain, and we wrote to them under this subject' from public.contacts c
-     where split_part(c.email_key, '@', 2) = v_domain and not public.is_shared_domain(v_domain)
+     where public.email_domain(c.email_key) = v_domain and not public.is_shared_domain(v_domain)
        and v_subject <> ''
        and exists (select 1 from public.sends s where s.contact_id = c.id and s.handed_at is not null
          and lower(s.subject) = v_subject)
@@ -6149,7 +6180,7 @@ begin
       where lower(c.full_name) = lower(btrim(v_email.from_name)) and length(btrim(v_email.from_name)) > 4
     union all
     select c.id, 4, 'same domain' from public.contacts c
-     where split_part(c.email_key, '@', 2) = v_domain and not public.is_shared_domain(v_domain)
+     where public.email_domain(c.email_key) = v_domain and not public.is_shared_domain(v_domain)
     union all
     (select s.contact_id, 5, 'we wrote to them under this subject' from public.sends s
       where length(v_subject) > 8 and lower(s.subject) = v_subject
