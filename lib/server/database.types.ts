@@ -3727,6 +3727,15 @@ export type Database = {
         }
         Returns: Json
       }
+      approvals_missing: {
+        Args: {
+          p_bar: number
+          p_min: number
+          p_newest_first: boolean[]
+          p_window: number
+        }
+        Returns: number
+      }
       assign_email: {
         Args: {
           p_id: string
@@ -3873,8 +3882,8 @@ export type Database = {
           decisions: number
           edited: number
           min_decisions: number
+          missing: number
           model: string
-          newest_first: boolean[]
           passes: boolean
           rejected: number
           sentence: string

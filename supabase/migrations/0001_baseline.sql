@@ -529,6 +529,12 @@ language sql stable security definer set search_path = '' as $$
 $$;
 grant execute on function public.stalled_work to service_role;
 
+-- A person wrote this, not a machine.
+create function public.is_own_words(p_category text) returns boolean
+language sql immutable set search_path = '' as $$
+  select coalesce(p_category not in ('bounce', 'out_of_office', 'receipt'), false)
+$$;
+
 -- Numbers for the overview page and for the summary of a single tick,
 -- counted where the rows are, and only of runs something was done with.
 create function public.desk_overview(p_since timestamptz default now() - interval '30 days') returns jsonb
@@ -549,7 +555,7 @@ language sql stable security invoker set search_path = '' as $$
     'sentLastDay', (select count(*) from public.sends where handed_at > now() - interval '24 hours'),
     'replied', (select count(distinct contact_id) from public.synced_emails
       where received_at >= p_since and contact_id is not null
-        and category not in ('bounce', 'out_of_office', 'receipt')),
+        and public.is_own_words(category)),
     'byCategory', coalesce((select jsonb_object_agg(x.category, x.n)
       from (select category, count(*) as n from public.synced_emails
       where received_at >= p_since and category is not null group by category) x), '{}'),
@@ -7723,6 +7729,26 @@ language sql immutable set search_path = '' as $$
 $$;
 grant execute on function public.evidence_sentence to authenticated, service_role;
 
+-- How many approvals without a change, one after the other, would pass the bar; 0 when it is
+-- passed. p_newest_first: what counts now, true where approved unchanged; the oldest leave.
+create function public.approvals_missing(p_newest_first boolean[], p_bar double precision,
+  p_min int, p_window int)
+returns int language plpgsql immutable set search_path = '' as $$
+declare
+  v_kept int;
+  v_good int;
+begin
+  for v_more in 0..p_window - 1 loop
+    select count(*), count(*) filter (where x) into v_kept, v_good
+      from unnest(p_newest_first[1:p_window - v_more]) x;
+    if v_kept + v_more >= p_min and public.wilson_lower(v_good + v_more, v_kept + v_more) >= p_bar then
+      return v_more;
+    end if;
+  end loop;
+  return p_window;
+end $$;
+grant execute on function public.approvals_missing to authenticated, service_role;
+
 -- What each checkpoint has earned: counts over the last `window_size` judged proposals of the
 -- definition and the model that are live, since trust was last lost, and over all time. (Compiling this
 -- takes 300 ms where running it takes one: the planner thinks there are thousands of checkpoints.)
@@ -7730,7 +7756,7 @@ create function public.checkpoint_trust() returns table (
   checkpoint text, agent text, agent_version text, model text, since timestamptz, decisions int,
   unchanged int, edited int, changes_asked int, rejected int, changed_bps int, bound double precision,
   sentence text, bar double precision, min_decisions int, window_size int, passes boolean,
-  newest_first boolean[], all_decisions int, all_unchanged int, all_edited int,
+  missing int, all_decisions int, all_unchanged int, all_edited int,
   all_changes_asked int, all_rejected int
 ) language sql stable security invoker set search_path = '' set jit = off as $$
   select c.checkpoint, public.agent_of(c.checkpoint), v.version, coalesce(v.model, v.asked_model),
@@ -7738,7 +7764,8 @@ create function public.checkpoint_trust() returns table (
     w.changed_bps::int, b.bound, public.evidence_sentence(w.unchanged, w.n),
     s.bar::double precision, s.min_decisions, s.window_size, w.n >= s.min_decisions
       and b.bound >= s.bar::double precision,
-    w.newest_first, t.n::int, t.unchanged::int, t.edited::int, t.changes_asked::int, t.rejected::int
+    public.approvals_missing(w.newest_first, s.bar::double precision, s.min_decisions, s.window_size),
+    t.n::int, t.unchanged::int, t.edited::int, t.changes_asked::int, t.rejected::int
   from public.checkpoint_settings c cross join public.trust_settings s
   left join lateral public.live_agent(c.checkpoint) v on true
   cross join lateral (
@@ -8482,12 +8509,6 @@ $$;
 create function public.ms_between(p_from timestamptz, p_to timestamptz) returns double precision
 language sql immutable set search_path = '' as $$
   select extract(epoch from p_to - p_from)::double precision * 1000 $$;
-
--- A person wrote this, not a machine.
-create function public.is_own_words(p_category text) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(p_category not in ('bounce', 'out_of_office', 'receipt'), false)
-$$;
 
 -- When and in which market, written at the finding: what finds it again must not move it.
 create function public.stamp_found() returns trigger language plpgsql security definer

@@ -12,6 +12,7 @@ const OPERATOR_CALLS: Readonly<Record<string, { call: string; says?: unknown }>>
   acting_name: { call: "acting_name()", says: [{ value: "system" }] },
   set_checkpoint_mode: { call: "set_checkpoint_mode('campaign', 'auto')" },
   wilson_lower: { call: "wilson_lower(0, 0)", says: [{ value: 0 }] },
+  approvals_missing: { call: "approvals_missing('{}', 0.9, 20, 50)", says: [{ value: 35 }] },
   agent_of: { call: "agent_of('campaign')", says: [{ value: "campaign-rules" }] },
   live_agent_version: { call: "live_agent_version('sourcing')", says: [{ value: null }] },
   evidence_sentence: { call: "evidence_sentence(0, 0)", says: [{ value: "nothing decided yet" }] },
