@@ -11,7 +11,8 @@ const LOOKS: Readonly<
   mailable: { variant: "positive", icon: CircleCheckIcon },
   do_not_contact: { variant: "danger", icon: BanIcon },
   company_do_not_contact: { variant: "danger", icon: BanIcon },
-  excluded: { variant: "danger", icon: BanIcon },
+  address_excluded: { variant: "danger", icon: BanIcon },
+  domain_excluded: { variant: "danger", icon: BanIcon },
   bounced: { variant: "attention", icon: CircleXIcon },
   no_email: { variant: "secondary", icon: MailXIcon },
 };

@@ -3,8 +3,7 @@ import { z } from "zod";
 import { describeSends } from "@/lib/sending/describe-sends";
 import type { Db } from "@/lib/server/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
-import { readContactStatus } from "./contact-status";
-import { findExcluded } from "./find-excluded";
+import { sayContactStatus } from "./contact-status";
 
 const MOST = 100;
 
@@ -15,7 +14,7 @@ export async function loadContact(db: Db, id: string) {
     await db
       .from("contacts")
       .select(
-        `id, full_name, title, email, phones, time_zone, do_not_contact_at, do_not_contact_reason, bounced_at, source, created_at,
+        `id, full_name, title, email, phones, time_zone, do_not_contact_at, do_not_contact_reason, bounced_at, mail_status, source, created_at,
         company:companies(id, name, address, state, phones, do_not_contact_at, do_not_contact_reason,
           properties(id, address, city, state, property_type, building_sf, year_built)),
         enrollments(id, status, reason, resume_at, time_zone, created_at, campaigns(id, name, status), properties(address, city)),
@@ -28,15 +27,7 @@ export async function loadContact(db: Db, id: string) {
       .maybeSingle(),
   );
   if (!row) return null;
-  const excluded = await findExcluded(db, row.email ? [row.email] : []);
-  const status = readContactStatus({
-    email: row.email,
-    doNotContactAt: row.do_not_contact_at,
-    companyDoNotContactAt: row.company?.do_not_contact_at ?? null,
-    bouncedAt: row.bounced_at,
-    excluded: excluded.size > 0,
-  });
-  return { ...row, status };
+  return { ...row, status: sayContactStatus(row.mail_status) };
 }
 
 export type LoadedContact = NonNullable<Awaited<ReturnType<typeof loadContact>>>;

@@ -1021,6 +1021,7 @@ export type Database = {
           time_zone: string | null
           title: string | null
           updated_at: string
+          mail_status: string | null
         }
         Insert: {
           bounced_at?: string | null
@@ -3738,6 +3739,15 @@ export type Database = {
         }
         Returns: Json
       }
+      approvals_missing: {
+        Args: {
+          p_bar: number
+          p_min: number
+          p_newest_first: boolean[]
+          p_window: number
+        }
+        Returns: number
+      }
       assign_email: {
         Args: {
           p_id: string
@@ -3884,8 +3894,8 @@ export type Database = {
           decisions: number
           edited: number
           min_decisions: number
+          missing: number
           model: string
-          newest_first: boolean[]
           passes: boolean
           rejected: number
           sentence: string
@@ -4328,6 +4338,12 @@ export type Database = {
           mode: string
         }[]
       }
+      email_domain: {
+        Args: {
+          p_email: string
+        }
+        Returns: string
+      }
       evidence_sentence: {
         Args: {
           p_all: number
@@ -4670,8 +4686,21 @@ export type Database = {
           search_name: string
         }[]
       }
+      mail_bar: {
+        Args: {
+          p_contact_id: string
+          p_to: string
+        }
+        Returns: string
+      }
       mail_counts_from: {
         Args: never
+        Returns: string
+      }
+      mail_status: {
+        Args: {
+          "": Database["public"]["Tables"]["contacts"]["Row"]
+        }
         Returns: string
       }
       mailbox_daily_limit: {

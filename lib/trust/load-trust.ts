@@ -4,7 +4,6 @@ import type { Db } from "@/lib/server/client-options";
 import { unwrap } from "@/lib/server/database-error";
 import { type AutoScope, autoScopeSchema } from "./auto-limits";
 import type { Verdict } from "./burst";
-import { approvalsMissing } from "./wilson";
 
 /** Counts of judged proposals; the four kinds add up to `decisions`. */
 interface Counts {
@@ -76,7 +75,6 @@ async function describeTrust(
   row: ModeRow,
   evidence: EvidenceRow,
 ): Promise<CheckpointTrust> {
-  const bar = { bar: evidence.bar, minDecisions: evidence.min_decisions, windowSize: evidence.window_size };
   const mode = row.mode === "auto" ? "auto" : "plan";
   return {
     checkpoint,
@@ -100,7 +98,7 @@ async function describeTrust(
       changedBps: evidence.changed_bps,
       sentence: evidence.sentence,
       passes: evidence.passes,
-      missing: approvalsMissing(evidence.newest_first, bar),
+      missing: evidence.missing,
       since: evidence.since,
     },
     allTime: {
@@ -110,7 +108,7 @@ async function describeTrust(
       changesAsked: evidence.all_changes_asked,
       rejected: evidence.all_rejected,
     },
-    bar,
+    bar: { bar: evidence.bar, minDecisions: evidence.min_decisions, windowSize: evidence.window_size },
     verdicts: mode === "auto" && row.auto_since ? await recentVerdicts(db, checkpoint, row.auto_since) : [],
   };
 }

@@ -529,6 +529,12 @@ language sql stable security definer set search_path = '' as $$
 $$;
 grant execute on function public.stalled_work to service_role;
 
+-- A person wrote this, not a machine.
+create function public.is_own_words(p_category text) returns boolean
+language sql immutable set search_path = '' as $$
+  select coalesce(p_category not in ('bounce', 'out_of_office', 'receipt'), false)
+$$;
+
 -- Numbers for the overview page and for the summary of a single tick,
 -- counted where the rows are, and only of runs something was done with.
 create function public.desk_overview(p_since timestamptz default now() - interval '30 days') returns jsonb
@@ -549,7 +555,7 @@ language sql stable security invoker set search_path = '' as $$
     'sentLastDay', (select count(*) from public.sends where handed_at > now() - interval '24 hours'),
     'replied', (select count(distinct contact_id) from public.synced_emails
       where received_at >= p_since and contact_id is not null
-        and category not in ('bounce', 'out_of_office', 'receipt')),
+        and public.is_own_words(category)),
     'byCategory', coalesce((select jsonb_object_agg(x.category, x.n)
       from (select category, count(*) as n from public.synced_emails
       where received_at >= p_since and category is not null group by category) x), '{}'),
@@ -1947,6 +1953,13 @@ language sql immutable set search_path = '' as $$
 $$;
 grant execute on function public.address_key to service_role;
 
+-- The domain of an address: what follows its last @, because a quoted name may hold one; null without any.
+create function public.email_domain(p_email text) returns text
+language sql immutable set search_path = '' as $$
+  select substring(lower(btrim(p_email)) from '@([^@]*)$')
+$$;
+grant execute on function public.email_domain to authenticated, service_role;
+
 -- The people mail goes to. An address belongs to one of them, however it is written.
 create table public.contacts (
   id uuid primary key default gen_random_uuid(),
@@ -1967,7 +1980,7 @@ create table public.contacts (
   updated_at timestamptz not null default now()
 );
 create index contacts_company on public.contacts (company_id);
-create index contacts_domain on public.contacts (split_part(email_key, '@', 2));
+create index contacts_domain on public.contacts (public.email_domain(email_key));
 create index contacts_address_key on public.contacts (public.address_key(email));
 alter table public.contacts enable row level security;
 create policy contacts_read on public.contacts for select to authenticated
@@ -2219,7 +2232,7 @@ begin
     return v_row;
   end if;
   for v_contact in select c.id from public.contacts c
-     where case p_kind when 'domain' then split_part(c.email_key, '@', 2) else c.email_key end = v_value
+     where case p_kind when 'domain' then public.email_domain(c.email_key) else c.email_key end = v_value
   loop
     perform public.hold_contact(v_contact, 'stop', p_kind || ' is excluded');
   end loop;
@@ -2978,7 +2991,7 @@ begin
       when k.bounced_at is not null then array['bounced']
       when exists (select 1 from public.email_exclusions e
         where (e.kind = 'address' and e.value = j.email_key)
-        or (e.kind = 'domain' and e.value = split_part(j.email_key, '@', 2)))
+        or (e.kind = 'domain' and e.value = public.email_domain(j.email_key)))
           then array['excluded'] else '{}' end,
     j.facts, j.address_key, j.company_key, case when j.skip is null and not j.is_double
       then j.email_key end, j.costar_id,
@@ -5141,22 +5154,46 @@ begin
   return new;
 end $$;
 
--- Why this contact must not be mailed now, or null. Asked again at the moment of every send.
+-- What bars this contact from being mailed at this address, by its key, or null: the
+-- one place that knows. The strongest comes first; a bounce bars the address it was of.
+-- (plpgsql keeps its plan: a list asks for many contacts at once.)
+create function public.mail_bar(p_contact_id uuid, p_to text) returns text
+language plpgsql stable security invoker set search_path = '' as $$
+begin
+  return (select case
+    when c.do_not_contact_at is not null then 'do_not_contact'
+    when k.do_not_contact_at is not null then 'company_do_not_contact'
+    when coalesce(btrim(p_to), '') = '' then 'no_email'
+    when c.bounced_at is not null and c.email_key = lower(btrim(p_to)) then 'bounced'
+    when exists (select 1 from public.email_exclusions x where x.kind = 'address'
+      and x.value = lower(btrim(p_to))) then 'address_excluded'
+    when exists (select 1 from public.email_exclusions x where x.kind = 'domain'
+      and x.value = public.email_domain(p_to)) then 'domain_excluded'
+  end
+  from public.contacts c left join public.companies k on k.id = c.company_id where c.id = p_contact_id);
+end $$;
+grant execute on function public.mail_bar to authenticated, service_role;
+
+-- The same in words. Asked again at the moment of every send.
 create function public.why_not_mail(p_contact_id uuid, p_to text) returns text
 language sql stable security invoker set search_path = '' as $$
-  select case
-    when c.do_not_contact_at is not null then 'contact is do-not-contact'
-    when k.do_not_contact_at is not null then 'company is do-not-contact'
-    when c.bounced_at is not null and c.email_key = lower(btrim(p_to)) then 'address bounced'
-    when exists (select 1 from public.email_exclusions x where x.kind = 'address'
-      and x.value = lower(btrim(p_to))) then 'address is excluded'
-    when exists (select 1 from public.email_exclusions x where x.kind = 'domain'
-      and x.value = split_part(lower(btrim(p_to)), '@', 2))
-      then 'domain is excluded'
+  select case public.mail_bar(p_contact_id, p_to)
+    when 'do_not_contact' then 'contact is do-not-contact'
+    when 'company_do_not_contact' then 'company is do-not-contact'
+    when 'no_email' then 'no e-mail address'
+    when 'bounced' then 'address bounced'
+    when 'address_excluded' then 'address is excluded'
+    when 'domain_excluded' then 'domain is excluded'
   end
-  from public.contacts c left join public.companies k on k.id = c.company_id where c.id = p_contact_id
 $$;
 grant execute on function public.why_not_mail to authenticated, service_role;
+
+-- A column of contacts, computed where it is asked for: what bars the contact, or "mailable".
+create function public.mail_status(public.contacts) returns text
+language sql stable security invoker set search_path = '' as $$
+  select coalesce(public.mail_bar($1.id, $1.email), 'mailable')
+$$;
+grant execute on function public.mail_status to authenticated, service_role;
 
 -- When the rolling limit over p_span lets one more through, or
 -- null when it does now. Mail sent by hand takes places too.
@@ -5959,7 +5996,7 @@ declare
   v_company uuid;
   v_by text;
   v_from text := public.words_in(lower(p_email ->> 'fromEmail'));
-  v_domain text := split_part(v_from, '@', 2);
+  v_domain text := public.email_domain(v_from);
   v_failed text[] := array(select lower(btrim(x))
     from unnest(public.texts_in(p_email -> 'failedRecipients')) x);
 begin
@@ -5996,7 +6033,7 @@ begin
   end if;
   if v_contact is null and not public.is_shared_domain(v_domain) then
     select c.company_id into v_company from public.contacts c
-     where split_part(c.email_key, '@', 2) = v_domain and c.company_id is not null
+     where public.email_domain(c.email_key) = v_domain and c.company_id is not null
      group by c.company_id
      order by bool_or(exists (select 1 from public.sends s where s.contact_id = c.id
        and s.handed_at is not null
@@ -6128,7 +6165,7 @@ declare
 begin
   perform public.require_operator();
   select * into v_email from public.synced_emails e where e.id = p_email_id;
-  v_domain := split_part(v_email.from_email, '@', 2);
+  v_domain := public.email_domain(v_email.from_email);
   v_subject := public.bare_subject(v_email.subject);
   return query
   with written as (
@@ -6140,7 +6177,7 @@ begin
       join written w on w.address = c.email_key
     union all
     select c.id, 2, 'same domain, and we wrote to them under this subject' from public.contacts c
-     where split_part(c.email_key, '@', 2) = v_domain and not public.is_shared_domain(v_domain)
+     where public.email_domain(c.email_key) = v_domain and not public.is_shared_domain(v_domain)
        and v_subject <> ''
        and exists (select 1 from public.sends s where s.contact_id = c.id and s.handed_at is not null
          and lower(s.subject) = v_subject)
@@ -6149,7 +6186,7 @@ begin
       where lower(c.full_name) = lower(btrim(v_email.from_name)) and length(btrim(v_email.from_name)) > 4
     union all
     select c.id, 4, 'same domain' from public.contacts c
-     where split_part(c.email_key, '@', 2) = v_domain and not public.is_shared_domain(v_domain)
+     where public.email_domain(c.email_key) = v_domain and not public.is_shared_domain(v_domain)
     union all
     (select s.contact_id, 5, 'we wrote to them under this subject' from public.sends s
       where length(v_subject) > 8 and lower(s.subject) = v_subject
@@ -7692,6 +7729,26 @@ language sql immutable set search_path = '' as $$
 $$;
 grant execute on function public.evidence_sentence to authenticated, service_role;
 
+-- How many approvals without a change, one after the other, would pass the bar; 0 when it is
+-- passed. p_newest_first: what counts now, true where approved unchanged; the oldest leave.
+create function public.approvals_missing(p_newest_first boolean[], p_bar double precision,
+  p_min int, p_window int)
+returns int language plpgsql immutable set search_path = '' as $$
+declare
+  v_kept int;
+  v_good int;
+begin
+  for v_more in 0..p_window - 1 loop
+    select count(*), count(*) filter (where x) into v_kept, v_good
+      from unnest(p_newest_first[1:p_window - v_more]) x;
+    if v_kept + v_more >= p_min and public.wilson_lower(v_good + v_more, v_kept + v_more) >= p_bar then
+      return v_more;
+    end if;
+  end loop;
+  return p_window;
+end $$;
+grant execute on function public.approvals_missing to authenticated, service_role;
+
 -- What each checkpoint has earned: counts over the last `window_size` judged proposals of the
 -- definition and the model that are live, since trust was last lost, and over all time. (Compiling this
 -- takes 300 ms where running it takes one: the planner thinks there are thousands of checkpoints.)
@@ -7699,7 +7756,7 @@ create function public.checkpoint_trust() returns table (
   checkpoint text, agent text, agent_version text, model text, since timestamptz, decisions int,
   unchanged int, edited int, changes_asked int, rejected int, changed_bps int, bound double precision,
   sentence text, bar double precision, min_decisions int, window_size int, passes boolean,
-  newest_first boolean[], all_decisions int, all_unchanged int, all_edited int,
+  missing int, all_decisions int, all_unchanged int, all_edited int,
   all_changes_asked int, all_rejected int
 ) language sql stable security invoker set search_path = '' set jit = off as $$
   select c.checkpoint, public.agent_of(c.checkpoint), v.version, coalesce(v.model, v.asked_model),
@@ -7707,7 +7764,8 @@ create function public.checkpoint_trust() returns table (
     w.changed_bps::int, b.bound, public.evidence_sentence(w.unchanged, w.n),
     s.bar::double precision, s.min_decisions, s.window_size, w.n >= s.min_decisions
       and b.bound >= s.bar::double precision,
-    w.newest_first, t.n::int, t.unchanged::int, t.edited::int, t.changes_asked::int, t.rejected::int
+    public.approvals_missing(w.newest_first, s.bar::double precision, s.min_decisions, s.window_size),
+    t.n::int, t.unchanged::int, t.edited::int, t.changes_asked::int, t.rejected::int
   from public.checkpoint_settings c cross join public.trust_settings s
   left join lateral public.live_agent(c.checkpoint) v on true
   cross join lateral (
@@ -8451,12 +8509,6 @@ $$;
 create function public.ms_between(p_from timestamptz, p_to timestamptz) returns double precision
 language sql immutable set search_path = '' as $$
   select extract(epoch from p_to - p_from)::double precision * 1000 $$;
-
--- A person wrote this, not a machine.
-create function public.is_own_words(p_category text) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(p_category not in ('bounce', 'out_of_office', 'receipt'), false)
-$$;
 
 -- When and in which market, written at the finding: what finds it again must not move it.
 create function public.stamp_found() returns trigger language plpgsql security definer

@@ -123,6 +123,12 @@ language sql stable security definer set search_path = '' as $$
 $$;
 grant execute on function public.stalled_work to service_role;
 
+-- A person wrote this, not a machine.
+create function public.is_own_words(p_category text) returns boolean
+language sql immutable set search_path = '' as $$
+  select coalesce(p_category not in ('bounce', 'out_of_office', 'receipt'), false)
+$$;
+
 -- Numbers for the overview page and for the summary of a single tick,
 -- counted where the rows are, and only of runs something was done with.
 create function public.desk_overview(p_since timestamptz default now() - interval '30 days') returns jsonb
@@ -143,7 +149,7 @@ language sql stable security invoker set search_path = '' as $$
     'sentLastDay', (select count(*) from public.sends where handed_at > now() - interval '24 hours'),
     'replied', (select count(distinct contact_id) from public.synced_emails
       where received_at >= p_since and contact_id is not null
-        and category not in ('bounce', 'out_of_office', 'receipt')),
+        and public.is_own_words(category)),
     'byCategory', coalesce((select jsonb_object_agg(x.category, x.n)
       from (select category, count(*) as n from public.synced_emails
       where received_at >= p_since and category is not null group by category) x), '{}'),

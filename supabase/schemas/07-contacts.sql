@@ -58,6 +58,13 @@ language sql immutable set search_path = '' as $$
 $$;
 grant execute on function public.address_key to service_role;
 
+-- The domain of an address: what follows its last @, because a quoted name may hold one; null without any.
+create function public.email_domain(p_email text) returns text
+language sql immutable set search_path = '' as $$
+  select substring(lower(btrim(p_email)) from '@([^@]*)$')
+$$;
+grant execute on function public.email_domain to authenticated, service_role;
+
 -- The people mail goes to. An address belongs to one of them, however it is written.
 create table public.contacts (
   id uuid primary key default gen_random_uuid(),
@@ -78,7 +85,7 @@ create table public.contacts (
   updated_at timestamptz not null default now()
 );
 create index contacts_company on public.contacts (company_id);
-create index contacts_domain on public.contacts (split_part(email_key, '@', 2));
+create index contacts_domain on public.contacts (public.email_domain(email_key));
 create index contacts_address_key on public.contacts (public.address_key(email));
 alter table public.contacts enable row level security;
 create policy contacts_read on public.contacts for select to authenticated
@@ -330,7 +337,7 @@ begin
     return v_row;
   end if;
   for v_contact in select c.id from public.contacts c
-     where case p_kind when 'domain' then split_part(c.email_key, '@', 2) else c.email_key end = v_value
+     where case p_kind when 'domain' then public.email_domain(c.email_key) else c.email_key end = v_value
   loop
     perform public.hold_contact(v_contact, 'stop', p_kind || ' is excluded');
   end loop;

@@ -255,7 +255,7 @@ begin
       when k.bounced_at is not null then array['bounced']
       when exists (select 1 from public.email_exclusions e
         where (e.kind = 'address' and e.value = j.email_key)
-        or (e.kind = 'domain' and e.value = split_part(j.email_key, '@', 2)))
+        or (e.kind = 'domain' and e.value = public.email_domain(j.email_key)))
           then array['excluded'] else '{}' end,
     j.facts, j.address_key, j.company_key, case when j.skip is null and not j.is_double
       then j.email_key end, j.costar_id,

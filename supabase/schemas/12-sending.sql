@@ -95,22 +95,46 @@ begin
   return new;
 end $$;
 
--- Why this contact must not be mailed now, or null. Asked again at the moment of every send.
+-- What bars this contact from being mailed at this address, by its key, or null: the
+-- one place that knows. The strongest comes first; a bounce bars the address it was of.
+-- (plpgsql keeps its plan: a list asks for many contacts at once.)
+create function public.mail_bar(p_contact_id uuid, p_to text) returns text
+language plpgsql stable security invoker set search_path = '' as $$
+begin
+  return (select case
+    when c.do_not_contact_at is not null then 'do_not_contact'
+    when k.do_not_contact_at is not null then 'company_do_not_contact'
+    when coalesce(btrim(p_to), '') = '' then 'no_email'
+    when c.bounced_at is not null and c.email_key = lower(btrim(p_to)) then 'bounced'
+    when exists (select 1 from public.email_exclusions x where x.kind = 'address'
+      and x.value = lower(btrim(p_to))) then 'address_excluded'
+    when exists (select 1 from public.email_exclusions x where x.kind = 'domain'
+      and x.value = public.email_domain(p_to)) then 'domain_excluded'
+  end
+  from public.contacts c left join public.companies k on k.id = c.company_id where c.id = p_contact_id);
+end $$;
+grant execute on function public.mail_bar to authenticated, service_role;
+
+-- The same in words. Asked again at the moment of every send.
 create function public.why_not_mail(p_contact_id uuid, p_to text) returns text
 language sql stable security invoker set search_path = '' as $$
-  select case
-    when c.do_not_contact_at is not null then 'contact is do-not-contact'
-    when k.do_not_contact_at is not null then 'company is do-not-contact'
-    when c.bounced_at is not null and c.email_key = lower(btrim(p_to)) then 'address bounced'
-    when exists (select 1 from public.email_exclusions x where x.kind = 'address'
-      and x.value = lower(btrim(p_to))) then 'address is excluded'
-    when exists (select 1 from public.email_exclusions x where x.kind = 'domain'
-      and x.value = split_part(lower(btrim(p_to)), '@', 2))
-      then 'domain is excluded'
+  select case public.mail_bar(p_contact_id, p_to)
+    when 'do_not_contact' then 'contact is do-not-contact'
+    when 'company_do_not_contact' then 'company is do-not-contact'
+    when 'no_email' then 'no e-mail address'
+    when 'bounced' then 'address bounced'
+    when 'address_excluded' then 'address is excluded'
+    when 'domain_excluded' then 'domain is excluded'
   end
-  from public.contacts c left join public.companies k on k.id = c.company_id where c.id = p_contact_id
 $$;
 grant execute on function public.why_not_mail to authenticated, service_role;
+
+-- A column of contacts, computed where it is asked for: what bars the contact, or "mailable".
+create function public.mail_status(public.contacts) returns text
+language sql stable security invoker set search_path = '' as $$
+  select coalesce(public.mail_bar($1.id, $1.email), 'mailable')
+$$;
+grant execute on function public.mail_status to authenticated, service_role;
 
 -- When the rolling limit over p_span lets one more through, or
 -- null when it does now. Mail sent by hand takes places too.

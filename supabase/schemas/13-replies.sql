@@ -202,7 +202,7 @@ declare
   v_company uuid;
   v_by text;
   v_from text := public.words_in(lower(p_email ->> 'fromEmail'));
-  v_domain text := split_part(v_from, '@', 2);
+  v_domain text := public.email_domain(v_from);
   v_failed text[] := array(select lower(btrim(x))
     from unnest(public.texts_in(p_email -> 'failedRecipients')) x);
 begin
@@ -239,7 +239,7 @@ begin
   end if;
   if v_contact is null and not public.is_shared_domain(v_domain) then
     select c.company_id into v_company from public.contacts c
-     where split_part(c.email_key, '@', 2) = v_domain and c.company_id is not null
+     where public.email_domain(c.email_key) = v_domain and c.company_id is not null
      group by c.company_id
      order by bool_or(exists (select 1 from public.sends s where s.contact_id = c.id
        and s.handed_at is not null
@@ -381,7 +381,7 @@ declare
 begin
   perform public.require_operator();
   select * into v_email from public.synced_emails e where e.id = p_email_id;
-  v_domain := split_part(v_email.from_email, '@', 2);
+  v_domain := public.email_domain(v_email.from_email);
   v_subject := public.bare_subject(v_email.subject);
   return query
   with written as (
@@ -393,7 +393,7 @@ begin
       join written w on w.address = c.email_key
     union all
     select c.id, 2, 'same domain, and we wrote to them under this subject' from public.contacts c
-     where split_part(c.email_key, '@', 2) = v_domain and not public.is_shared_domain(v_domain)
+     where public.email_domain(c.email_key) = v_domain and not public.is_shared_domain(v_domain)
        and v_subject <> ''
        and exists (select 1 from public.sends s where s.contact_id = c.id and s.handed_at is not null
          and lower(s.subject) = v_subject)
@@ -402,7 +402,7 @@ begin
       where lower(c.full_name) = lower(btrim(v_email.from_name)) and length(btrim(v_email.from_name)) > 4
     union all
     select c.id, 4, 'same domain' from public.contacts c
-     where split_part(c.email_key, '@', 2) = v_domain and not public.is_shared_domain(v_domain)
+     where public.email_domain(c.email_key) = v_domain and not public.is_shared_domain(v_domain)
     union all
     (select s.contact_id, 5, 'we wrote to them under this subject' from public.sends s
       where length(v_subject) > 8 and lower(s.subject) = v_subject

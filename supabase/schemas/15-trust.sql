@@ -246,6 +246,26 @@ language sql immutable set search_path = '' as $$
 $$;
 grant execute on function public.evidence_sentence to authenticated, service_role;
 
+-- How many approvals without a change, one after the other, would pass the bar; 0 when it is
+-- passed. p_newest_first: what counts now, true where approved unchanged; the oldest leave.
+create function public.approvals_missing(p_newest_first boolean[], p_bar double precision,
+  p_min int, p_window int)
+returns int language plpgsql immutable set search_path = '' as $$
+declare
+  v_kept int;
+  v_good int;
+begin
+  for v_more in 0..p_window - 1 loop
+    select count(*), count(*) filter (where x) into v_kept, v_good
+      from unnest(p_newest_first[1:p_window - v_more]) x;
+    if v_kept + v_more >= p_min and public.wilson_lower(v_good + v_more, v_kept + v_more) >= p_bar then
+      return v_more;
+    end if;
+  end loop;
+  return p_window;
+end $$;
+grant execute on function public.approvals_missing to authenticated, service_role;
+
 -- What each checkpoint has earned: counts over the last `window_size` judged proposals of the
 -- definition and the model that are live, since trust was last lost, and over all time. (Compiling this
 -- takes 300 ms where running it takes one: the planner thinks there are thousands of checkpoints.)
@@ -253,7 +273,7 @@ create function public.checkpoint_trust() returns table (
   checkpoint text, agent text, agent_version text, model text, since timestamptz, decisions int,
   unchanged int, edited int, changes_asked int, rejected int, changed_bps int, bound double precision,
   sentence text, bar double precision, min_decisions int, window_size int, passes boolean,
-  newest_first boolean[], all_decisions int, all_unchanged int, all_edited int,
+  missing int, all_decisions int, all_unchanged int, all_edited int,
   all_changes_asked int, all_rejected int
 ) language sql stable security invoker set search_path = '' set jit = off as $$
   select c.checkpoint, public.agent_of(c.checkpoint), v.version, coalesce(v.model, v.asked_model),
@@ -261,7 +281,8 @@ create function public.checkpoint_trust() returns table (
     w.changed_bps::int, b.bound, public.evidence_sentence(w.unchanged, w.n),
     s.bar::double precision, s.min_decisions, s.window_size, w.n >= s.min_decisions
       and b.bound >= s.bar::double precision,
-    w.newest_first, t.n::int, t.unchanged::int, t.edited::int, t.changes_asked::int, t.rejected::int
+    public.approvals_missing(w.newest_first, s.bar::double precision, s.min_decisions, s.window_size),
+    t.n::int, t.unchanged::int, t.edited::int, t.changes_asked::int, t.rejected::int
   from public.checkpoint_settings c cross join public.trust_settings s
   left join lateral public.live_agent(c.checkpoint) v on true
   cross join lateral (

@@ -106,12 +106,6 @@ create function public.ms_between(p_from timestamptz, p_to timestamptz) returns 
 language sql immutable set search_path = '' as $$
   select extract(epoch from p_to - p_from)::double precision * 1000 $$;
 
--- A person wrote this, not a machine.
-create function public.is_own_words(p_category text) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(p_category not in ('bounce', 'out_of_office', 'receipt'), false)
-$$;
-
 -- When and in which market, written at the finding: what finds it again must not move it.
 create function public.stamp_found() returns trigger language plpgsql security definer
   set search_path = '' as $$

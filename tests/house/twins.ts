@@ -7,4 +7,12 @@ export interface Twin {
   readonly heldBy: string;
 }
 
-export const TWINS: readonly Twin[] = [];
+export const TWINS: readonly Twin[] = [
+  {
+    rule: "the version of an agent definition",
+    sql: "definition_version (04-agents.sql)",
+    typescript: "definitionVersion (lib/agents/definition-file.ts)",
+    why: "A file on disk has a version before any database is asked; the database names what an operator saves, or a text could be filed under the version of another.",
+    heldBy: "tests/db/definition-version.test.ts",
+  },
+];

@@ -20,7 +20,7 @@ export async function matchFilter(
   const params: SqlParam[] = [json];
   const param = (value: SqlParam) => `$${params.push(value)}`;
   const columns = new Map(table.columns.map((column) => [column.name, { ...column, default: null }]));
-  const source = { table: { name: table.name, columns }, alias: "_r" };
+  const source = { table: { name: table.name, columns, computed: new Map() }, alias: "_r" };
   const tests = conditions.map((condition) => writeCondition({ param }, source, condition));
   const record = change.record ? "record" : "old_record";
   const [row] = await db.query<{ passes: boolean }>(

@@ -16,6 +16,10 @@ select json_build_object(
             when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end) order by a.attnum), '[]')
         from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
+      'computed', (
+        select coalesce(json_agg(json_build_object('name', p.proname, 'type', format_type(p.prorettype, null), 'default', null)), '[]')
+        from pg_proc p where p.pronamespace = n.oid and p.prokind = 'f' and not p.proretset and p.pronargs = 1
+          and p.proargtypes[0] = c.reltype and has_function_privilege(to_regrole('authenticated'), p.oid, 'EXECUTE')),
       'primaryKey', (
         select coalesce(json_agg(a.attname order by array_position(k.conkey, a.attnum)), '[]')
         from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any(k.conkey)

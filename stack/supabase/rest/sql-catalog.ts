@@ -13,6 +13,8 @@ export interface Table {
   readonly schema: string;
   readonly name: string;
   readonly columns: ReadonlyMap<string, Column>;
+  /** Functions of its row, by name: read and filtered by like columns, never written and not part of `*`. */
+  readonly computed: ReadonlyMap<string, Column>;
   readonly primaryKey: readonly string[];
   readonly uniques: ReadonlyArray<readonly string[]>;
   /** What somebody who is not signed in may do with it, or with some column of it. */
@@ -51,8 +53,9 @@ export interface Catalog {
   readonly foreignKeys: readonly ForeignKey[];
 }
 
-interface RawTable extends Omit<Table, "columns"> {
+interface RawTable extends Omit<Table, "columns" | "computed"> {
   readonly columns: readonly Column[];
+  readonly computed: readonly Column[];
 }
 interface RawCatalog {
   readonly tables: readonly RawTable[];
@@ -91,11 +94,13 @@ function buildCatalog(raw: RawCatalog): Catalog {
 }
 
 function withColumns(table: RawTable): Table {
-  return { ...table, columns: new Map(table.columns.map((column) => [column.name, column])) };
+  const byName = (columns: readonly Column[]) => new Map(columns.map((column) => [column.name, column]));
+  return { ...table, columns: byName(table.columns), computed: byName(table.computed) };
 }
 
 function outputTable(schema: string, name: string, columns: readonly Column[]): Table {
-  return withColumns({ oid: "0", schema, name, columns, primaryKey: [], uniques: [], anonymous: [] });
+  const none = { primaryKey: [], uniques: [], anonymous: [], computed: [] };
+  return withColumns({ oid: "0", schema, name, columns, ...none });
 }
 
 function nameKey(schema: string, name: string): string {

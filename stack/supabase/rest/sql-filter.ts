@@ -6,7 +6,7 @@ import type { Condition, Field, Test } from "./syntax";
 
 /** A table under the alias the statement gives it. */
 export interface Source {
-  readonly table: Pick<Table, "name" | "columns">;
+  readonly table: Pick<Table, "name" | "columns" | "computed">;
   readonly alias: string;
   /** Embeds of this level by name: conditions may ask whether one is null. */
   readonly embeds?: ReadonlyMap<string, { readonly alias: string; readonly many: boolean }>;
@@ -14,8 +14,9 @@ export interface Source {
 
 /** A column or a JSON path into it, as an SQL expression. */
 export function writeField({ table, alias }: Source, { name, path }: Field): string {
-  const column = table.columns.get(name);
-  // Postgres would also read alias.name as a function call on the row; only real columns may pass.
+  // Postgres reads alias.name as a function call on the row where no column has the name: computed columns are just that,
+  // and no other function may pass.
+  const column = table.columns.get(name) ?? table.computed.get(name);
   if (!column) throw new ApiError(400, "42703", `column ${table.name}.${name} does not exist`);
   const base = `${alias}.${quoteName(name)}`;
   if (path.length === 0) return base;
@@ -44,7 +45,7 @@ export function writeCondition(
 }
 
 function subjectType({ table }: Source, { name, path }: Field): string | undefined {
-  if (path.length === 0) return table.columns.get(name)?.type;
+  if (path.length === 0) return (table.columns.get(name) ?? table.computed.get(name))?.type;
   return path.at(-1)?.arrow === "->>" ? "text" : "jsonb";
 }
 

@@ -56,7 +56,9 @@ export function writeSelect(statement: Statement, plan: SelectPlan): WrittenSele
     tail: `${sort}${page}`,
     reads: listReads(plan, embeds),
   };
-  if (!joins || !page || !canPageFirst(level, embeds))
+  // Of `*` of a page nothing can be computed any more.
+  const isWhole = written.reads !== "all" || table.computed.size === 0;
+  if (!joins || !page || !isWhole || !canPageFirst(level, embeds))
     return { ...written, text: `${written.columns}${written.matching}${written.tail}` };
   // Page the parent before its embeds are gathered, or Postgres may gather them for every row it then sorts away.
   const first = `(SELECT ${writeReads(written.reads, alias)} FROM ${plan.from}${filter}${sort}${page}) AS ${alias}`;

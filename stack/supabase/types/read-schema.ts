@@ -27,6 +27,8 @@ export interface RelationInfo {
   readonly name: string;
   readonly kind: string;
   readonly columns: readonly ColumnInfo[];
+  /** Functions of its row, which the server reads like columns. */
+  readonly computed: ReadonlyArray<{ readonly name: string; readonly type: string }>;
   readonly foreignKeys: ReadonlyArray<{
     readonly name: string;
     readonly columns: readonly string[];
@@ -73,6 +75,10 @@ select json_build_object(
           'fixed', a.attgenerated <> '' or a.attidentity = 'a')), '[]')
         from pg_attribute a join pg_type t on t.oid = a.atttypid
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
+      'computed', (
+        select coalesce(json_agg(json_build_object('name', p.proname, 'type', p.prorettype::text)), '[]')
+        from pg_proc p where p.pronamespace = n.oid and p.prokind = 'f' and not p.proretset and p.pronargs = 1
+          and p.proargtypes[0] = c.reltype and has_function_privilege(to_regrole('authenticated'), p.oid, 'EXECUTE')),
       'foreignKeys', (
         select coalesce(json_agg(json_build_object('name', k.conname, 'table', f.relname,
           'columns', (select json_agg(a.attname order by u.place) from unnest(k.conkey) with ordinality u(num, place)

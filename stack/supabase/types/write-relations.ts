@@ -6,7 +6,7 @@ type NameType = (oid: string) => string;
 export function writeTable(table: RelationInfo, nameType: NameType): string {
   const columns = [...table.columns].sort(byName);
   return writeBlock(writeKey(table.name), [
-    writeRow(columns, nameType),
+    writeRow([...columns, ...table.computed.map(asColumn)], nameType),
     writeBlock(
       "Insert",
       columns.map((column) => writeInput(column, nameType, column.nullable || column.optional)),
@@ -17,6 +17,11 @@ export function writeTable(table: RelationInfo, nameType: NameType): string {
     ),
     writeRelationships(table),
   ]);
+}
+
+/** What is computed may always be null. */
+function asColumn(computed: RelationInfo["computed"][number]): ColumnInfo {
+  return { ...computed, nullable: true, optional: true, fixed: true };
 }
 
 /** A view may always hold a null, whatever the columns behind it say. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { wilsonLower } from "@/lib/trust/wilson";
+import { approvalsMissing, wilsonLower } from "@/tests/support/wilson";
 import { makePlan } from "../support/make-campaign";
 import { mailFrom, receive } from "../support/make-mail";
 import { addMailbox } from "../support/make-market";
@@ -33,6 +33,26 @@ describe("The bound in the database", () => {
     expect(rows).toHaveLength(counts.length);
     for (const row of rows)
       expect(Number(row.bound)).toBeCloseTo(wilsonLower(Number(row.good), Number(row.all)), 12);
+  });
+
+  it("tells how many approvals are missing, for any history and any bar", async () => {
+    const histories = fc.sample(
+      fc.record({
+        bar: fc.constantFrom(0.7, 0.8, 0.9),
+        minDecisions: fc.integer({ min: 5, max: 50 }),
+        windowSize: fc.integer({ min: 50, max: 100 }),
+        newestFirst: fc.array(fc.boolean(), { maxLength: 100 }),
+      }),
+      40,
+    );
+    for (const { newestFirst, ...bar } of histories) {
+      const counted = newestFirst.slice(0, bar.windowSize);
+      const [row] = await desk().db.query<{ missing: number }>(
+        "select public.approvals_missing($1::boolean[], $2, $3, $4) as missing",
+        [`{${counted.join()}}`, bar.bar, bar.minDecisions, bar.windowSize],
+      );
+      expect(row?.missing).toBe(approvalsMissing(counted, bar));
+    }
   });
 
   it("is said in a sentence that never rounds up", async () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isBurst, type Verdict } from "@/lib/trust/burst";
-import { passesBar } from "@/lib/trust/wilson";
+import { passesBar } from "@/tests/support/wilson";
 import { openDesk } from "../support/open-desk";
 import { agentRun, intoAuto, type Judged, judge, modeOf, propose, trustOf, verdict } from "./judge";
 

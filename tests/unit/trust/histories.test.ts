@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isBurst, type Verdict } from "@/lib/trust/burst";
-import { passesBar } from "@/lib/trust/wilson";
+import { passesBar } from "@/tests/support/wilson";
 
 const DEFAULT = { bar: 0.9, minDecisions: 20, windowSize: 50 };
 

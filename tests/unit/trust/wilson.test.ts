@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { approvalsMissing, type Bar, passesBar, wilsonLower } from "@/lib/trust/wilson";
+import { approvalsMissing, type Bar, passesBar, wilsonLower } from "@/tests/support/wilson";
 
 const DEFAULT = { bar: 0.9, minDecisions: 20, windowSize: 50 };
 

@@ -1,5 +1,5 @@
-/** Two-sided 95 %, as in the database's `wilson_lower`. */
-const Z = 1.959963984540054;
+// The published formula once more, by which the database is judged. The product asks SQL alone.
+const TWO_SIDED_95 = 1.959963984540054;
 
 /**
  * The lower end of Wilson's score interval for `good` of `all`: with 95 % confidence the true share is at least this.
@@ -8,8 +8,8 @@ const Z = 1.959963984540054;
 export function wilsonLower(good: number, all: number): number {
   if (all <= 0 || good <= 0) return 0;
   const share = good / all;
-  const squared = Z * Z;
-  const margin = Z * Math.sqrt((share * (1 - share) + squared / (4 * all)) / all);
+  const squared = TWO_SIDED_95 ** 2;
+  const margin = TWO_SIDED_95 * Math.sqrt((share * (1 - share) + squared / (4 * all)) / all);
   return Math.max(0, (share + squared / (2 * all) - margin) / (1 + squared / all));
 }
 
