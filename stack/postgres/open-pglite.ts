@@ -111,16 +111,22 @@ async function runTransaction<T>(
   const turns = new Mutex();
   let fault: EngineFault | undefined;
   let isOver = false;
-  const run = <R>(ask: (how: How) => Promise<R>, limit = deadline): Promise<R> =>
+  /** Statements share the limit; what a script takes is its own and moves it on. */
+  let until = deadline;
+  const run = <R>(ask: (how: How) => Promise<R>, ownMs?: number): Promise<R> =>
     turns.runExclusive(async () => {
       if (isOver) throw new Error("the transaction is over");
       if (fault) throw fault;
-      if (performance.now() > limit) throw new TransactionTimeoutError();
+      const began = performance.now();
+      const limit = ownMs === undefined ? until : began + ownMs;
+      if (began > limit) throw new TransactionTimeoutError();
       try {
         return await ask({ deadline: limit, leaves: "T" });
       } catch (error) {
         if (error instanceof EngineFault) fault = error;
         throw error;
+      } finally {
+        if (ownMs !== undefined) until += performance.now() - began;
       }
     });
   const end = (command: "commit" | "rollback"): Promise<void> =>
@@ -141,7 +147,7 @@ async function runTransaction<T>(
           const first = before.splice(0);
           if (first.length > 0) await session.run(first, how);
           await session.script(sql, how);
-        }, performance.now() + SCRIPT_LIMIT_MS),
+        }, SCRIPT_LIMIT_MS),
     });
     await end("commit");
     return result;

@@ -3561,6 +3561,8 @@ create table public.mailboxes (
   ramp_step_per_day int check (ramp_step_per_day between 0 and 10000),
   auto_paused boolean not null default false,
   counts_from timestamptz,
+  -- Other addresses the same mailbox sends from: mail from them is ours.
+  aliases text[] not null default '{}',
   constraint ramp_is_whole check (num_nulls(ramp_started_on, ramp_start_per_day, ramp_step_per_day) in (0, 3))
 );
 create index mailboxes_relay on public.mailboxes (relay_url);
@@ -5870,6 +5872,10 @@ create table public.synced_emails (
   agent_cost_microusd bigint,
   agent_ms int,
   agent_batch int,
+  cc_emails text[] not null default '{}',
+  reply_to_emails text[] not null default '{}',
+  -- What the rules found when the mail came in: later steps read it instead of the mail.
+  ruling jsonb,
   unique (mailbox_id, entry_id)
 );
 comment on column public.synced_emails.in_burst
@@ -5985,9 +5991,28 @@ language sql immutable set search_path = '' as $$
     '^(\s*(re|aw|sv|vs|antw|fw|fwd|wg|tr|rv|res|enc)\s*(\[\d+\])?\s*:)+', ''))
 $$;
 
+-- Whether two addresses are one mailbox: case, `+tag`, the dots of Gmail and googlemail.com
+-- are nothing. The same as lib/mail-rules/address-key.ts.
+create function public.mailbox_key(p_address text) returns text
+language sql immutable set search_path = '' as $$
+  select case when x.host in ('gmail.com', 'googlemail.com')
+    then replace(x.local, '.', '') || '@gmail.com' else x.local || '@' || x.host end
+    from (select regexp_replace(split_part(lower(btrim(p_address)), '@', 1), '(?<=.)\+.*$', '') as local,
+      split_part(lower(btrim(p_address)), '@', 2) as host) x
+   where x.local <> '' and x.host <> ''
+$$;
+
+-- Whether two addresses are one mailbox; false when either is none.
+create function public.is_same_mailbox(p_one text, p_other text) returns boolean
+language sql immutable set search_path = '' as $$
+  select coalesce(public.mailbox_key(p_one) = public.mailbox_key(p_other), false)
+$$;
+grant execute on function public.mailbox_key, public.is_same_mailbox to service_role;
+
 -- Whose mail this is: the thread (Message-ID, our key in a returned mail, conversation),
 -- the recipient that failed, the sender's address or one remembered for them. When none
--- fits, the company the sender's domain belongs to, as a suggestion only.
+-- fits, the company the sender's domain belongs to, as a suggestion only. Where several
+-- contacts share a thread, From says whose mail it is.
 create function public.match_email(p_mailbox_id uuid, p_email jsonb) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -6002,7 +6027,7 @@ declare
 begin
   select * into v_send from public.sends s
    where s.message_id = any (public.texts_in(p_email -> 'references') || array[p_email ->> 'inReplyTo'])
-   order by s.sent_at desc nulls last limit 1;
+   order by public.is_same_mailbox(s.to_email, v_from) desc, s.sent_at desc nulls last limit 1;
   if v_send.id is null then
     select * into v_send from public.sends s
      where s.idempotency_key = any (public.texts_in(p_email -> 'sendKeys'))
@@ -6011,7 +6036,7 @@ begin
   if v_send.id is null and p_email ->> 'conversationId' is not null then
     select * into v_send from public.sends s where s.conversation_id = p_email ->> 'conversationId'
       and s.mailbox_id = p_mailbox_id
-     order by s.sent_at desc nulls last limit 1;
+     order by public.is_same_mailbox(s.to_email, v_from) desc, s.sent_at desc nulls last limit 1;
   end if;
   if v_send.id is not null then
     v_contact := v_send.contact_id;
@@ -6043,16 +6068,19 @@ begin
   return jsonb_build_object('sendId', v_send.id, 'contactId', v_contact, 'matchedBy',
     v_by, 'companyId', v_company);
 end $$;
+grant execute on function public.match_email to service_role;
 
 -- Stores one inbound mail once, links it to what it answers, and - before anyone has
--- read it - holds the sequence of the person who wrote. `holds` is false for receipts,
--- whose sender wrote nothing. `putAway` is why nothing is to be done about it.
+-- read it - holds the sequence of the person who wrote, and of the contact whose thread it
+-- is. `holds` is false for receipts, whose sender wrote nothing. `putAway` is why nothing
+-- is to be done about it.
 create function public.ingest_email(p_mailbox_id uuid, p_email jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   v_id uuid;
   v_match jsonb;
   v_contact uuid;
+  v_writer uuid;
   v_message_id text := public.words_in(p_email ->> 'messageId');
   v_received timestamptz := (p_email ->> 'receivedAt')::timestamptz;
   v_away text := public.words_in(p_email ->> 'putAway');
@@ -6075,7 +6103,7 @@ begin
     in_reply_to, reference_ids, message_class, received_at, from_email, from_name, to_emails, subject,
     body_text, body_html, headers, raw_source, attachments, parse_problem, visible_text, facts, flags,
     contact_id, company_id, send_id, matched_by, suggested_company_id,
-    in_burst, status, reason, handled_at, handled_by)
+    in_burst, status, reason, handled_at, handled_by, cc_emails, reply_to_emails, ruling)
   values (p_mailbox_id, p_email ->> 'entryId', v_message_id,
     p_email ->> 'conversationId', p_email ->> 'inReplyTo', public.texts_in(p_email -> 'references'),
     coalesce(p_email ->> 'messageClass', 'IPM.Note'), v_received,
@@ -6088,7 +6116,8 @@ begin
     (v_match ->> 'sendId')::uuid, v_match ->> 'matchedBy', (v_match ->> 'companyId')::uuid,
     coalesce((p_email ->> 'inBurst')::boolean, false), case when v_away is null then 'new' else 'done' end,
     case when v_away is not null then 'Nothing was done about it: ' || v_away || '.' end,
-    case when v_away is not null then now() end, case when v_away is not null then 'system' end)
+    case when v_away is not null then now() end, case when v_away is not null then 'system' end,
+    public.texts_in(p_email -> 'ccEmails'), public.texts_in(p_email -> 'replyToEmails'), p_email -> 'ruling')
   on conflict do nothing returning id into v_id;
   if v_id is null then
     return jsonb_build_object('inserted', false);
@@ -6096,6 +6125,12 @@ begin
   if v_contact is not null and v_away is null then
     if coalesce((p_email ->> 'holds')::boolean, true) then
       perform public.hold_contact(v_contact, 'pause', 'a reply arrived and is being read');
+      -- A colleague who answers may be in a sequence of their own.
+      select c.id into v_writer from public.contacts c
+       where c.email_key = public.words_in(lower(p_email ->> 'fromEmail')) and c.id <> v_contact;
+      if v_writer is not null then
+        perform public.hold_contact(v_writer, 'pause', 'a reply arrived and is being read');
+      end if;
     end if;
     -- What was put off until later is of today again when the same person writes.
     update public.synced_emails set snoozed_until = null where contact_id = v_contact
