@@ -19,7 +19,7 @@ const TALK =
   "(?:contacts?|communications?|correspondence|e-?mails?|mail|mails|messages?|solicitations?|outreach|mailings?|attempts|letters|spam|junk)";
 /** "unsubscribe" with the letters people lose. */
 const UNSUB =
-  "(?:un[- ]?su?bs?c?r?i?b(?:e|ed|ing)?|un[- ]?sub(?:scr?ib\\w{0,3}|cribe\\w?)?|unsubscr\\w{0,5})";
+  "(?:un[- ]?su?b?s?c?r?i?b(?:e|ed|ing)?|un[- ]?sub(?:scr?ib\\w{0,3}|cribe\\w?)?|unsubscr\\w{0,5})";
 const POLITE = "(?:please |pls |plz |kindly |hi,? |hello,? |no,? |thanks?(?: you)?[,. ]+|just )*";
 const CLOSE = "(?:[,.!]? ?(?:please|pls|plz|thanks?(?: you)?|asap|now|immediately|already|at once|today))*";
 

@@ -25,6 +25,10 @@ export function markSent(lines: readonly string[], sent: readonly string[]): str
   if (grams.size === 0) return [...lines];
   const words = lines.flatMap((line, at) => wordsOf(line, at)).slice(0, MAX_WORDS);
   const ours = findRuns(words, grams);
+  // A preview ends in the middle of a word of ours.
+  const [end, tail] = [words.length - 1, words.at(-1)?.text ?? ""];
+  if (ours[end - 1] && !ours[end] && [...grams].some((gram) => gram.split(" ").at(-1)?.startsWith(tail)))
+    ours[end] = true;
   const byLine = new Map<number, { words: Word[]; ours: number }>();
   words.forEach((word, index) => {
     const seen = byLine.get(word.line) ?? { words: [], ours: 0 };

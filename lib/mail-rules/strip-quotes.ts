@@ -32,7 +32,10 @@ export function stripQuotes(text: string, signaturePolicy: SignaturePolicy = "st
  */
 export function ownWords(text: string, sent: readonly string[] = []): string {
   const lines = visibleLines(text, "strip", sent);
-  return render(lines.filter((line) => line.kind !== "quote" && line.kind !== "attribution"));
+  return render(lines.filter((line) => line.kind !== "quote" && line.kind !== "attribution")).replace(
+    /\n{3,}/g,
+    "\n\n",
+  );
 }
 
 function visibleLines(text: string, policy: SignaturePolicy, sent: readonly string[]): Line[] {

@@ -206,6 +206,7 @@ declare
   v_failed text[] := array(select lower(btrim(x))
     from unnest(public.texts_in(p_email -> 'failedRecipients')) x);
 begin
+  perform public.require_operator();
   select * into v_send from public.sends s
    where s.message_id = any (public.texts_in(p_email -> 'references') || array[p_email ->> 'inReplyTo'])
    order by public.is_same_mailbox(s.to_email, v_from) desc, s.sent_at desc nulls last limit 1;

@@ -3,8 +3,11 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { findCorpora, readCorpus } from "../../corpus/corpus-files";
 import { addCounts, type Counts, emptyCounts, measure } from "../../corpus/measure";
+import { measureOwners } from "../../corpus/measure-owners";
+import { readOwnerCorpus } from "../../corpus/owner-files";
+import { toOwnerReport } from "../../corpus/report";
 
-/** Mails of owners have labels and figures of their own; these floors are for machine mail and for cutting quotes. */
+/** Mails of owners have labels and figures of their own; the others are machine mail and the cutting of quotes. */
 const OWNERS = "owner-replies";
 
 /** Labelled mails of other projects; they are not part of this repository and lie beside it where they were fetched. */
@@ -37,5 +40,18 @@ describe.skipIf(!present)("on real mails collected by others (skipped where the 
     expect(ratio(all.replyHtmlExact, all.replyHtml)).toBeGreaterThanOrEqual(0.75);
     const discourse = measured.get("reply-discourse") ?? emptyCounts();
     expect(ratio(discourse.replyTextExact, discourse.replyText)).toBeGreaterThanOrEqual(0.8);
+  }, 60_000);
+
+  test("owners are read right: nobody lost, nobody barred who did not ask for it, no number or day made up", async () => {
+    const mails = readOwnerCorpus(path.join(ROOT, OWNERS));
+    const figures = toOwnerReport(OWNERS, await measureOwners(mails ?? []));
+    expect(figures.mails).toBeGreaterThan(0);
+    expect(figures).toMatchObject({ opt_out_false: 0, to_person_missed: 0, asking_wrong: 0, date_wrong: 0 });
+    expect(figures.opt_out_certain_recall).toBeGreaterThanOrEqual(0.95);
+    expect(figures.own_words_exact).toBeGreaterThanOrEqual(0.95);
+    expect(figures.asking_exact).toBeGreaterThanOrEqual(0.9);
+    expect(figures.date_exact).toBeGreaterThanOrEqual(0.9);
+    expect(figures.kind_right).toBeGreaterThanOrEqual(0.98);
+    expect(figures.names_right).toBeGreaterThanOrEqual(0.8);
   }, 60_000);
 });
