@@ -25,8 +25,10 @@ const field = (name: RegExp) => screen.getByLabelText<HTMLInputElement>(name);
 const errorAt = (name: RegExp) => field(name).getAttribute("aria-invalid");
 
 async function fillIn(user: ReturnType<typeof person>) {
-  await user.type(field(/^Name of the search/), "Industrial, IE");
-  await user.type(field(/^Buyer/), "Marchetti");
+  await user.click(field(/^Name of the search/));
+  await user.paste("Industrial, IE");
+  await user.click(field(/^Buyer/));
+  await user.paste("Marchetti");
   await user.click(screen.getByRole("checkbox", { name: "Industrial" }));
   await user.click(screen.getByRole("button", { name: /Choose markets/ }));
   await user.click(await screen.findByRole("option", { name: /Austin/ }));

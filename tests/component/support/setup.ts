@@ -1,4 +1,4 @@
-import { cleanup, configure } from "@testing-library/react";
+import { cleanup } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, vi } from "vitest";
 
@@ -22,9 +22,6 @@ const ROUTER = {
   forward: () => visited.push("forward"),
   prefetch: () => undefined,
 };
-
-// Asking of every element whether it is seen takes most of a test's time, and there is no layout to ask.
-configure({ defaultHidden: true });
 
 // Radix asks elements for what a browser without layout does not have.
 Element.prototype.scrollIntoView ??= () => undefined;
