@@ -18,6 +18,16 @@ export default defineConfig({
       { ...shared, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
       {
         ...shared,
+        test: {
+          name: "component",
+          environment: "happy-dom",
+          include: ["tests/component/**/*.test.tsx"],
+          testTimeout: 30_000,
+          setupFiles: ["tests/component/support/setup.ts"],
+        },
+      },
+      {
+        ...shared,
         test: { name: "db", include: ["tests/db/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
       },
       {

@@ -2,8 +2,8 @@
 
 import { SearchIcon, XIcon } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useId, useMemo, useRef, useState, useTransition } from "react";
-import { debounce } from "@/components/shell/debounce";
+import { useId, useState, useTransition } from "react";
+import { useDebouncedCallback } from "use-debounce";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
@@ -19,29 +19,20 @@ export function ContactSearch({ words }: { words: string }) {
   const id = useId();
   const [typed, setTyped] = useState(words);
   const [pending, start] = useTransition();
-  const latest = useRef({ typed, params });
-  useEffect(() => {
-    latest.current = { typed, params };
-  });
-  const ask = useMemo(
-    () =>
-      debounce(
-        () => {
-          const query = new URLSearchParams(latest.current.params);
-          for (const key of ["q", "after", "before"]) query.delete(key);
-          if (latest.current.typed.trim()) query.set("q", latest.current.typed.trim());
-          start(() => router.replace(`${pathname}${query.size > 0 ? `?${query}` : ""}`, { scroll: false }));
-        },
-        QUIET_MS,
-        AT_LATEST_MS,
-      ),
-    [router, pathname],
+  const ask = useDebouncedCallback(
+    (next: string) => {
+      const query = new URLSearchParams(params);
+      for (const key of ["q", "after", "before"]) query.delete(key);
+      if (next.trim()) query.set("q", next.trim());
+      start(() => router.replace(`${pathname}${query.size > 0 ? `?${query}` : ""}`, { scroll: false }));
+    },
+    QUIET_MS,
+    { maxWait: AT_LATEST_MS },
   );
-  useEffect(() => ask.cancel, [ask]);
 
   function type(next: string) {
     setTyped(next);
-    ask();
+    ask(next);
   }
 
   return (

@@ -4,6 +4,7 @@ import { FileJsonIcon } from "lucide-react";
 import { useState } from "react";
 import { ActionBar } from "@/components/shell/action-bar";
 import { FileDrop } from "@/components/shell/file-drop";
+import { useKept } from "@/components/shell/use-kept";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -14,7 +15,6 @@ import type { Lookups } from "@/lib/criteria/lookups";
 import { type CriteriaFile, checkFileSize, readCriteriaFile } from "@/lib/criteria/read-criteria-file";
 import { CriteriaPreview } from "./criteria-preview";
 import { ProblemList } from "./problem-list";
-import { useKeptText } from "./use-kept-text";
 import { type StartSearch, useStart } from "./use-start";
 
 type CriteriaFileProps = {
@@ -26,7 +26,8 @@ type CriteriaFileProps = {
 
 /** Buyer criteria from a JSON file: dropped, chosen or pasted, checked, shown in words, then started. */
 export function CriteriaFileTab({ lookups, draftKey, onStart }: CriteriaFileProps) {
-  const [text, setText, forget] = useKeptText(draftKey);
+  const [text, setText] = useState("");
+  const forget = useKept(draftKey, text, setText);
   const [source, setSource] = useState<string | null>(null);
   const [unreadable, setUnreadable] = useState<CriteriaFile | null>(null);
   const found = unreadable ?? (text.trim() ? readCriteriaFile(text, lookups) : null);

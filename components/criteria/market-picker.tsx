@@ -3,6 +3,7 @@
 import { CheckIcon, ChevronsUpDownIcon } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { useController } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import {
@@ -14,26 +15,25 @@ import {
   CommandList,
 } from "@/components/ui/command";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import type { CriteriaDraft } from "@/lib/criteria/criteria-draft";
 import type { Lookup } from "@/lib/criteria/lookups";
 import { PickedChip } from "./chip";
 import { FieldGroup } from "./field-group";
-import type { CriteriaForm } from "./use-criteria-form";
-
-const PATH = "criteria.markets";
 
 /** Markets by name: type to narrow the list, Enter to add or take away. */
-export function MarketPicker({ form, markets }: { form: CriteriaForm; markets: readonly Lookup[] }) {
+export function MarketPicker({ markets }: { markets: readonly Lookup[] }) {
+  const { field, fieldState } = useController<CriteriaDraft, "markets">({ name: "markets" });
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
-  const picked = form.draft.markets;
+  const picked = field.value;
   const nameOf = (id: number) => markets.find((market) => market.id === id)?.name ?? `#${id}`;
   const toggle = (id: number) =>
-    form.set("markets", picked.includes(id) ? picked.filter((other) => other !== id) : [...picked, id]);
+    field.onChange(picked.includes(id) ? picked.filter((other) => other !== id) : [...picked, id]);
   return (
     <FieldGroup
       legend="Markets"
       required
-      error={form.errorOf(PATH)}
+      error={fieldState.error?.message}
       hint={
         <>
           {markets.length} markets are known to this desk. Is one missing?{" "}
@@ -54,7 +54,7 @@ export function MarketPicker({ form, markets }: { form: CriteriaForm; markets: r
             onOpenChange={(next) => {
               setOpen(next);
               setTyped("");
-              if (!next) form.leave(PATH);
+              if (!next) field.onBlur();
             }}
           >
             <PopoverTrigger asChild>

@@ -1,28 +1,25 @@
 import { useId } from "react";
+import { useController } from "react-hook-form";
 import { Checkbox } from "@/components/ui/checkbox";
+import type { CriteriaDraft } from "@/lib/criteria/criteria-draft";
 import type { Lookup } from "@/lib/criteria/lookups";
 import { FieldGroup } from "./field-group";
-import type { CriteriaForm } from "./use-criteria-form";
-
-const PATH = "criteria.propertyTypes";
 
 /** Every property type CoStar knows, those that take a market filter first. */
-export function PropertyTypePicker({ form, types }: { form: CriteriaForm; types: readonly Lookup[] }) {
+export function PropertyTypePicker({ types }: { types: readonly Lookup[] }) {
+  const { field, fieldState } = useController<CriteriaDraft, "propertyTypes">({ name: "propertyTypes" });
   const id = useId();
-  const picked = new Set(form.draft.propertyTypes);
+  const picked = new Set(field.value);
   const sorted = [...types].sort((a, b) => Number(b.marketFilter) - Number(a.marketFilter));
   const toggle = (type: number, on: boolean) =>
-    form.set(
-      "propertyTypes",
-      on ? [...form.draft.propertyTypes, type] : form.draft.propertyTypes.filter((other) => other !== type),
-    );
+    field.onChange(on ? [...field.value, type] : field.value.filter((other) => other !== type));
   return (
     <FieldGroup
       legend="Property types"
       required
       hint="Types marked * are searched by an area on the map: CoStar takes no market filter for them."
-      error={form.errorOf(PATH)}
-      onLeave={() => form.leave(PATH)}
+      error={fieldState.error?.message}
+      onLeave={field.onBlur}
     >
       {(control) => (
         <ul className="grid grid-cols-2 gap-x-4 sm:grid-cols-3 lg:grid-cols-4">

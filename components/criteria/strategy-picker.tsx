@@ -1,36 +1,35 @@
 "use client";
 
 import { useState } from "react";
+import { useController } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import type { CriteriaDraft } from "@/lib/criteria/criteria-draft";
 import { PLAYS } from "@/lib/criteria/plays";
 import { PickedChip, ToggleChip } from "./chip";
 import { FieldGroup } from "./field-group";
-import type { CriteriaForm } from "./use-criteria-form";
-
-const PATH = "criteria.strategies";
 
 /** The plays as chips to press, and a line for the desk's own words. */
-export function StrategyPicker({ form }: { form: CriteriaForm }) {
+export function StrategyPicker() {
+  const { field, fieldState } = useController<CriteriaDraft, "strategies">({ name: "strategies" });
   const [typed, setTyped] = useState("");
-  const picked = form.draft.strategies;
+  const picked = field.value;
   const own = picked.filter((strategy) => !PLAYS.some((play) => play === strategy));
   const toggle = (strategy: string) =>
-    form.set(
-      "strategies",
+    field.onChange(
       picked.includes(strategy) ? picked.filter((other) => other !== strategy) : [...picked, strategy],
     );
   function addTyped() {
     const words = typed.trim();
-    if (words && !picked.includes(words)) form.set("strategies", [...picked, words]);
+    if (words && !picked.includes(words)) field.onChange([...picked, words]);
     setTyped("");
   }
   return (
     <FieldGroup
       legend="Strategies"
       hint="Why an owner may sell now. Without any, the sourcing agent picks those that suit the criteria."
-      error={form.errorOf(PATH)}
-      onLeave={() => form.leave(PATH)}
+      error={fieldState.error?.message}
+      onLeave={field.onBlur}
     >
       {(control) => (
         <div className="grid gap-2">

@@ -1,89 +1,60 @@
+"use client";
+
 import type { ComponentProps, ReactNode } from "react";
+import { useFormContext } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { CriteriaDraft } from "@/lib/criteria/criteria-draft";
-import { readAmount } from "@/lib/criteria/read-amount";
-import type { CriteriaForm } from "./use-criteria-form";
+import type { CriteriaDraft, CriteriaField } from "@/lib/criteria/criteria-draft";
+import { tidyAmount } from "@/lib/criteria/read-amount";
 
-type TextKey = {
-  [K in keyof CriteriaDraft]: CriteriaDraft[K] extends string ? K : never;
-}[keyof CriteriaDraft];
+type TextKey = { [K in CriteriaField]: CriteriaDraft[K] extends string ? K : never }[CriteriaField];
 
 type TextFieldProps = {
-  form: CriteriaForm;
-  field: TextKey;
-  /** Where the field is in the criteria: "buyer.name" */
-  path: string;
+  name: TextKey;
   label: ReactNode;
   hint?: ReactNode;
   required?: boolean;
-  /** Other fields whose problems depend on this one. */
-  alsoLeave?: string[];
-} & Omit<ComponentProps<typeof Input>, "form" | "onChange" | "onBlur" | "value" | "required">;
+  /** A number as people write it; on leaving it is written out, so that 4.5M is seen to be 4,500,000. */
+  amount?: boolean;
+  /** The other end of a range: what is wrong with one depends on both, and their group says that they may be empty. */
+  with?: TextKey;
+} & Omit<ComponentProps<typeof Input>, "name" | "required">;
 
 /** One line of the form; its problem is said once it has been left. */
 export function TextField({
-  form,
-  field,
-  path,
+  name,
   label,
   hint,
   required = false,
-  alsoLeave,
+  amount,
+  with: other,
   ...input
 }: TextFieldProps) {
-  return (
-    <Field label={label} hint={hint} error={form.errorOf(path)} required={required} className="content-start">
-      {(control) => (
-        <Input
-          {...control}
-          {...input}
-          value={form.draft[field]}
-          onChange={(event) => form.set(field, event.target.value)}
-          onBlur={() => form.leave(path, ...(alsoLeave ?? []))}
-        />
-      )}
-    </Field>
-  );
-}
-
-/** A number as people write it; on leaving it is written out, so that 4.5M is seen to be 4,500,000. */
-export function AmountField({
-  form,
-  field,
-  path,
-  label,
-  hint,
-  alsoLeave,
-  inGroup,
-  ...input
-}: TextFieldProps & {
-  /** Its group says already that it may be left empty. */
-  inGroup?: boolean;
-}) {
+  const { register, setValue, getValues, trigger, formState } = useFormContext<CriteriaDraft>();
+  const both = other ? [name, other] : [name];
+  const props = register(name, {
+    ...(other && { deps: both }),
+    onBlur() {
+      if (!amount) return;
+      setValue(name, tidyAmount(getValues(name)));
+      // What was asked about the text as typed is void now that it is written out.
+      void trigger(both);
+    },
+  });
   return (
     <Field
       label={label}
       hint={hint}
-      error={form.errorOf(path)}
-      {...(!inGroup && { required: false })}
+      error={formState.errors[name]?.message}
+      {...(!other && { required })}
       className="content-start"
     >
       {(control) => (
         <Input
-          {...control}
+          {...(amount && { inputMode: "decimal", autoComplete: "off", className: "tabular-nums" })}
           {...input}
-          inputMode="decimal"
-          autoComplete="off"
-          className="tabular-nums"
-          value={form.draft[field]}
-          onChange={(event) => form.set(field, event.target.value)}
-          onBlur={() => {
-            const amount = readAmount(form.draft[field]);
-            if (amount !== undefined && !Number.isNaN(amount))
-              form.set(field, amount.toLocaleString("en-US", { maximumFractionDigits: 4 }));
-            form.leave(path, ...(alsoLeave ?? []));
-          }}
+          {...props}
+          {...control}
         />
       )}
     </Field>

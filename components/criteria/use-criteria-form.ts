@@ -1,49 +1,59 @@
 "use client";
 
+import { zodResolver } from "@hookform/resolvers/zod";
 import { useMemo, useState } from "react";
-import { checkCriteria, type FieldProblem } from "@/lib/criteria/check-criteria";
-import { type CriteriaDraft, findUnreadable, toCriteria } from "@/lib/criteria/criteria-draft";
+import { useForm, useWatch } from "react-hook-form";
+import { useKept } from "@/components/shell/use-kept";
+import type { FieldProblem } from "@/lib/criteria/check-criteria";
+import {
+  type CriteriaDraft,
+  criteriaFormSchema,
+  isUntouched,
+  problemsOfForm,
+  readKeptDraft,
+  writeKeptDraft,
+} from "@/lib/criteria/criteria-draft";
 import type { Lookups } from "@/lib/criteria/lookups";
-import { byField } from "@/lib/criteria/say-problem";
-import { useKeptDraft } from "./use-kept-draft";
 
-const NOTHING: readonly FieldProblem[] = [];
-
-/** The form's draft and what is wrong with it: each field from its first blur on, all of them once asked to start. */
+/**
+ * The form's draft, kept in this browser under `key` while it differs from `start`, and what is wrong with it: each
+ * field from its first blur on, all of them once asked to start. `restoredFrom` is when the draft that came back was
+ * kept (ISO).
+ */
 export function useCriteriaForm(key: string, start: CriteriaDraft, lookups: Lookups) {
-  const kept = useKeptDraft(key, start);
-  const { draft, setDraft } = kept;
-  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
-  const [showAll, setShowAll] = useState(false);
-  const [refused, setRefused] = useState(NOTHING);
-
-  const errors = useMemo(() => {
-    const checked = checkCriteria(toCriteria(draft), lookups);
-    return byField([...findUnreadable(draft), ...refused, ...(checked.ok ? [] : checked.problems)]);
-  }, [draft, lookups, refused]);
+  const resolver = useMemo(() => zodResolver(criteriaFormSchema(lookups)), [lookups]);
+  const form = useForm<CriteriaDraft, unknown, unknown>({
+    resolver,
+    defaultValues: start,
+    mode: "onTouched",
+    shouldFocusError: false,
+  });
+  const draft = useWatch({ control: form.control }) as CriteriaDraft;
+  const [restoredFrom, setRestoredFrom] = useState<string | null>(null);
+  const isDirty = !isUntouched(draft, start);
+  // Written anew only for another draft: a rendering after it was forgotten must not bring it back.
+  const text = useMemo(() => (isDirty ? writeKeptDraft(draft, new Date()) : null), [draft, isDirty]);
+  const forget = useKept(key, text, (found) => {
+    const kept = readKeptDraft(found);
+    if (!kept) return;
+    form.reset(kept.draft, { keepDefaultValues: true });
+    setRestoredFrom(kept.keptAt);
+  });
 
   return {
-    ...kept,
-    errors,
-    set<Field extends keyof CriteriaDraft>(field: Field, value: CriteriaDraft[Field]) {
-      setDraft((now) => ({ ...now, [field]: value }));
-      setRefused(NOTHING);
+    form,
+    restoredFrom,
+    isDirty,
+    forget,
+    /** Begins anew; the draft that was there is answered, so that it can be brought back. */
+    discard(): CriteriaDraft {
+      form.reset(start);
+      setRestoredFrom(null);
+      return draft;
     },
-    /** The field was left; what is wrong with it may be said now. */
-    leave: (...paths: string[]) => setSeen((now) => new Set([...now, ...paths])),
-    errorOf: (path: string) => (showAll || seen.has(path) ? errors[path] : undefined),
-    showAllErrors: () => setShowAll(true),
-    /** What the server found, shown at its fields until something changes. */
-    refuse: (problems: readonly FieldProblem[]) => {
-      setRefused(problems);
-      setShowAll(true);
-    },
-    reset: () => {
-      setSeen(new Set());
-      setShowAll(false);
-      setRefused(NOTHING);
+    /** What the server found, shown at its fields. */
+    refuse(problems: readonly FieldProblem[]): void {
+      for (const { field, message } of problemsOfForm(problems)) form.setError(field, { message });
     },
   };
 }
-
-export type CriteriaForm = ReturnType<typeof useCriteriaForm>;

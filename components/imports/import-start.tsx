@@ -38,14 +38,14 @@ const REFUSALS = {
 export function ImportStart({
   before,
   ...props
-}: ImportStartProps & { before?: () => { criteria: unknown } | null }) {
+}: ImportStartProps & { before?: () => Promise<{ criteria: unknown } | null> }) {
   const router = useRouter();
   const { pending, act } = useAct();
   const [refusal, setRefusal] = useState<string | null>(null);
 
-  function start() {
+  async function start() {
     if (pending || props.label === null) return;
-    const more = before ? before() : {};
+    const more = before ? await before() : {};
     if (!more) return;
     act(
       "The import was not started.",
@@ -63,7 +63,11 @@ export function ImportStart({
     );
 
   useShortcuts({
-    a: { label: props.label ?? "Start the import", run: start, disabled: pending || props.label === null },
+    a: {
+      label: props.label ?? "Start the import",
+      run: () => void start(),
+      disabled: pending || props.label === null,
+    },
   });
   return (
     <>
@@ -80,7 +84,7 @@ export function ImportStart({
           Throw the file away
         </Button>
         {props.label !== null && (
-          <Button onClick={start} disabled={pending} aria-busy={pending}>
+          <Button onClick={() => void start()} disabled={pending} aria-busy={pending}>
             {props.label} <Kbd aria-hidden="true">a</Kbd>
           </Button>
         )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { debounce } from "@/components/shell/debounce";
+import { useDebouncedCallback } from "use-debounce";
 import type { Action } from "@/components/shell/use-act";
 
 export type KeepDraft = Action<{ emailId: string; subject: string; body: string }>;
@@ -15,20 +15,18 @@ export function useKeptDraft(emailId: string, onKeep: KeepDraft) {
   const [kept, setKept] = useState<Kept>("untouched");
   const latest = useRef({ subject: "", body: "" });
   const unsaved = useRef(false);
-  const [keep] = useState(() =>
-    debounce(
-      () => {
-        const sent = latest.current;
-        unsaved.current = false;
-        onKeep({ emailId, ...sent }).then(
-          (answer) => latest.current === sent && setKept(answer.ok ? "kept" : "not_kept"),
-          // The connection is away; the words are still on the page and the next key tries again.
-          () => setKept("not_kept"),
-        );
-      },
-      QUIET_MS,
-      AT_LATEST_MS,
-    ),
+  const keep = useDebouncedCallback(
+    () => {
+      const sent = latest.current;
+      unsaved.current = false;
+      onKeep({ emailId, ...sent }).then(
+        (answer) => latest.current === sent && setKept(answer.ok ? "kept" : "not_kept"),
+        // The connection is away; the words are still on the page and the next key tries again.
+        () => setKept("not_kept"),
+      );
+    },
+    QUIET_MS,
+    { maxWait: AT_LATEST_MS },
   );
   useEffect(
     () => () => {

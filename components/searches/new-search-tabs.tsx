@@ -1,11 +1,12 @@
 "use client";
 
 import { FileJsonIcon, FileSpreadsheetIcon, ListChecksIcon } from "lucide-react";
+import { useState } from "react";
 import { CriteriaFileTab } from "@/components/criteria/criteria-file";
 import { CriteriaForm } from "@/components/criteria/criteria-form";
-import { useKeptText } from "@/components/criteria/use-kept-text";
 import type { StartSearch } from "@/components/criteria/use-start";
 import { ImportDrop } from "@/components/imports/import-drop";
+import { useKept } from "@/components/shell/use-kept";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { CriteriaDraft } from "@/lib/criteria/criteria-draft";
 import type { Lookups } from "@/lib/criteria/lookups";
@@ -21,7 +22,8 @@ const isTab = (tab: string) => ["form", "file", "export"].includes(tab);
 
 /** The ways a person begins a search. Which one is kept over a reload, as is what was typed in it. */
 export function NewSearchTabs({ lookups, start, draftKey, onStart }: NewSearchTabsProps) {
-  const [tab, setTab] = useKeptText(`${draftKey}:tab`);
+  const [tab, setTab] = useState("");
+  useKept(`${draftKey}:tab`, tab, setTab);
   return (
     <Tabs value={isTab(tab) ? tab : "form"} onValueChange={setTab}>
       <TabsList aria-label="How the criteria come in">

@@ -4,7 +4,7 @@ import { createBrowserClient } from "@supabase/ssr";
 import { RadioIcon, RefreshCwIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
-import { debounce } from "@/components/shell/debounce";
+import { useDebouncedCallback } from "use-debounce";
 
 const QUIET_MS = 250;
 const AT_LATEST_MS = 1_000;
@@ -27,11 +27,10 @@ type Connection = "connecting" | "live" | "reconnecting";
  */
 export function LiveRefresh({ url, publishableKey, tables }: LiveRefreshProps) {
   const [connection, setConnection] = useState<Connection>("connecting");
-  const renderAnew = useOneRefresh();
+  const refresh = useDebouncedCallback(useOneRefresh(), QUIET_MS, { maxWait: AT_LATEST_MS });
   const watched = tables.join(",");
 
   useEffect(() => {
-    const refresh = debounce(renderAnew, QUIET_MS, AT_LATEST_MS);
     const refreshIfSeen = () => document.visibilityState === "visible" && refresh();
     const stop = watchTables(url, publishableKey, watched.split(","), refresh, setConnection);
     window.addEventListener("focus", refreshIfSeen);
@@ -42,7 +41,7 @@ export function LiveRefresh({ url, publishableKey, tables }: LiveRefreshProps) {
       document.removeEventListener("visibilitychange", refreshIfSeen);
       stop();
     };
-  }, [renderAnew, url, publishableKey, watched]);
+  }, [refresh, url, publishableKey, watched]);
 
   return <LiveIndicator connection={connection} />;
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/server/client-options";
 import { ensure, unwrap, unwrapMaybe } from "@/lib/server/database-error";
-import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/server/page-by-key";
+import { cursorOf, finishPage, type KeyColumn, startPage, startShape } from "@/lib/server/page-by-key";
 import { Refused } from "@/lib/server/refused";
 import { keepFileVersion } from "./definition";
 import { definitionVersion, readDefinitionFile } from "./definition-file";
@@ -75,8 +75,7 @@ async function readFileOrProblem(agent: AgentName) {
 }
 
 export const versionViewSchema = z.object({
-  after: cursorSchema.optional().catch(undefined),
-  before: cursorSchema.optional().catch(undefined),
+  ...startShape,
 });
 export type VersionView = z.infer<typeof versionViewSchema>;
 

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { cursorSchema, type KeyColumn } from "@/lib/server/page-by-key";
+import { type KeyColumn, startShape } from "@/lib/server/page-by-key";
+import { dayText } from "@/lib/server/read-query";
 
 export const PLAN_PAGE = 25;
-
-const cursor = cursorSchema.optional().catch(undefined);
 
 export const PLAN_SORTS = ["name", "company", "first-mail"] as const;
 
@@ -22,11 +21,10 @@ export const planViewSchema = z.object({
   why: z.string().max(200).optional().catch(undefined),
   sort: z.enum(PLAN_SORTS).catch("name"),
   dir: z.enum(["up", "down"]).catch("up"),
-  after: cursor,
-  before: cursor,
+  ...startShape,
   contact: z.uuid().optional().catch(undefined),
   /** The day (ISO date) whose hours are shown */
-  day: z.iso.date().optional().catch(undefined),
+  day: dayText.optional().catch(undefined),
 });
 export type PlanView = z.infer<typeof planViewSchema>;
 
@@ -37,7 +35,7 @@ export function keyColumns({ sort, dir, show }: PlanView): readonly KeyColumn[] 
   const by = show === "left-out" && sort === "first-mail" ? "name" : sort;
   const ascending = dir === "up";
   return [
-    { name: COLUMNS[by], ascending, ...(by === "first-mail" ? { holds: "instant" } : {}) },
-    { name: "contact_id", ascending, holds: "uuid" },
+    { name: COLUMNS[by], ascending },
+    { name: "contact_id", ascending },
   ];
 }

@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { startShape } from "@/lib/server/page-by-key";
+
 /** How the list of contacts is filtered: each filter is a tab. */
 export const CONTACT_FILTERS = [
   { key: "all", label: "All" },
@@ -8,6 +11,14 @@ export const CONTACT_FILTERS = [
 ] as const;
 
 export type ContactFilterKey = (typeof CONTACT_FILTERS)[number]["key"];
+
+/** What stands in the address of the list. */
+export const contactViewSchema = z.object({
+  q: z.string().optional(),
+  show: z.string().optional(),
+  search: z.string().optional(),
+  ...startShape,
+});
 
 /** The filter a page address asks for; anything unknown is all of them. */
 export function readContactFilter(key: string | undefined): ContactFilterKey {

@@ -37,7 +37,7 @@ export interface ContactRow {
 const PAGE_SIZE = 50;
 const BY_NAME: readonly KeyColumn[] = [
   { name: "full_name", ascending: true },
-  { name: "id", ascending: true, holds: "uuid" },
+  { name: "id", ascending: true },
 ];
 const placeOf = (row: ContactRow) => cursorOf([row.name, row.id]);
 

@@ -15,3 +15,14 @@ export function readAmount(text: string): number | undefined {
   // 4.35 × 1,000,000 is a hair off a whole number in binary.
   return factor === 1 ? amount : Math.round(amount * 100) / 100;
 }
+
+/** A number as it is read back: 4,500,000; nothing where there is none. */
+export function writeAmount(amount: number | undefined): string {
+  return amount?.toLocaleString("en-US", { maximumFractionDigits: 4 }) ?? "";
+}
+
+/** What was typed, written out where it is a number: "4.5M" is "4,500,000". */
+export function tidyAmount(text: string): string {
+  const amount = readAmount(text);
+  return amount === undefined || Number.isNaN(amount) ? text : writeAmount(amount);
+}

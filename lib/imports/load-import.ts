@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/server/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
-import { cursorOf, cursorSchema, finishPage, type Page, startPage } from "@/lib/server/page-by-key";
+import { cursorOf, finishPage, type Page, startPage, startShape } from "@/lib/server/page-by-key";
 import { readChoices } from "./choose-value";
 import { differingFieldSchema, type RowDifference } from "./differences";
 import { countsSchema } from "./import-counts";
@@ -55,8 +55,7 @@ export const importViewSchema = z.object({
     .enum([...IMPORT_OUTCOMES, "differing"])
     .optional()
     .catch(undefined),
-  after: cursorSchema.optional().catch(undefined),
-  before: cursorSchema.optional().catch(undefined),
+  ...startShape,
 });
 export type ImportView = z.infer<typeof importViewSchema>;
 

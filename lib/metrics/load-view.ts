@@ -1,15 +1,14 @@
 import "server-only";
 import type { Db } from "@/lib/server/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
-import { dayIn, type MetricsView, metricsQuerySchema, readView } from "./view";
+import { dayIn, type MetricsQuery, type MetricsView, readView } from "./view";
 
 /** What an address asks for, in days of the desk's zone; a campaign stands for its search. */
 export async function loadView(
   db: Db,
-  query: Readonly<Record<string, string | string[] | undefined>>,
+  asked: MetricsQuery,
   now = new Date(),
 ): Promise<MetricsView & { readonly zone: string }> {
-  const asked = metricsQuerySchema.parse(query);
   const [desk, campaign] = await Promise.all([
     db.from("desk_settings").select("time_zone").eq("id", 1).single(),
     asked.campaign === undefined

@@ -5,14 +5,15 @@ import type { RowLister } from "./behind-row";
 import { cutRows, filtersOf, ROWS_PER_PAGE } from "./cut-rows";
 import { checkpointsOf } from "./mode-history";
 
-const newest = (...names: string[]) => names.map((name) => ({ name, ascending: false }));
+const ID = { name: "id", ascending: false, holds: "bigint" } as const;
+const NEWEST = [{ name: "at", ascending: false }, ID];
 
 /** What people judged: decisions, verdicts afterwards, and categories confirmed or corrected. */
 export const listTrust: RowLister = async (db, span, query) => {
   let rows = db.rpc("metric_judged", { p_from: span.from, p_to: span.to, ...filtersOf(span) }).select();
   if (query.checkpoint !== undefined) rows = rows.eq("checkpoint", query.checkpoint);
   if (query.outcome !== undefined) rows = rows.eq("outcome", query.outcome);
-  const found = unwrap(await startPage(rows, newest("at", "id"), query).limit(ROWS_PER_PAGE + 1));
+  const found = unwrap(await startPage(rows, NEWEST, query).limit(ROWS_PER_PAGE + 1));
   return cutRows(
     found.map((row) => ({
       id: String(row.id),
@@ -35,7 +36,7 @@ export const listModeChanges: RowLister = async (db, span, query) => {
     .gte("at", span.since)
     .lt("at", span.until);
   if (query.checkpoint !== undefined) rows = rows.eq("checkpoint", query.checkpoint);
-  const found = unwrap(await startPage(rows, newest("id"), query).limit(ROWS_PER_PAGE + 1));
+  const found = unwrap(await startPage(rows, [ID], query).limit(ROWS_PER_PAGE + 1));
   return cutRows(
     found.map((row) => ({
       id: String(row.id),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { cursorSchema } from "@/lib/server/page-by-key";
+import { startShape } from "@/lib/server/page-by-key";
+import { instantText } from "@/lib/server/read-query";
 
 /** What the rows page can list: the rows behind the numbers of the Metrics pages. */
 const ROW_KINDS = [
@@ -60,18 +61,17 @@ export const rowsQuerySchema = z.object({
   /** What of a learning lies in the time: that it was said, or measured; "in_use" is of now. */
   state: z.enum(["in_use", "said", "measured", "better", "worse"]).optional().catch(undefined),
   /** One hour mails left in, by its beginning. */
-  hour: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  hour: instantText.optional().catch(undefined),
   /** Whole months of UTC, both included. */
   months: z
     .string()
-    .regex(/^\d{4}-(?:0[1-9]|1[0-2])\.\.\d{4}-(?:0[1-9]|1[0-2])$/)
+    .regex(/^(?:19|2[01])\d\d-(?:0[1-9]|1[0-2])\.\.(?:19|2[01])\d\d-(?:0[1-9]|1[0-2])$/)
     .optional()
     .catch(undefined),
   /** How far back what takes places under a limit goes. */
   hours: z.coerce.number().int().min(1).max(24).optional().catch(undefined),
   bin: z.coerce.number().int().min(0).max(9).optional().catch(undefined),
-  after: cursorSchema.optional().catch(undefined),
-  before: cursorSchema.optional().catch(undefined),
+  ...startShape,
 });
 export type RowsQuery = z.infer<typeof rowsQuerySchema>;
 

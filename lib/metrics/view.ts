@@ -1,13 +1,13 @@
 import { z } from "zod";
+import { dayText } from "@/lib/server/read-query";
 
-const day = z.iso.date();
 const id = z.uuid();
 
 /** What an address of the Metrics pages may narrow to; what does not fit is left out. Days are the desk's, both included. */
 export const metricsQuerySchema = z.object({
   days: z.coerce.number().int().min(1).max(3660).optional().catch(undefined),
-  from: day.optional().catch(undefined),
-  to: day.optional().catch(undefined),
+  from: dayText.optional().catch(undefined),
+  to: dayText.optional().catch(undefined),
   search: id.optional().catch(undefined),
   campaign: id.optional().catch(undefined),
   agent: z

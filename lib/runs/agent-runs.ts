@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AGENTS } from "@/lib/agents/definition";
 import type { Db } from "@/lib/server/client-options";
 import { unwrap, unwrapMaybe } from "@/lib/server/database-error";
-import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/server/page-by-key";
+import { cursorOf, finishPage, type KeyColumn, startPage, startShape } from "@/lib/server/page-by-key";
 
 export const AGENT_NAMES = AGENTS;
 export const AGENT_STATUSES = ["running", "succeeded", "failed"] as const;
@@ -14,8 +14,7 @@ export const agentViewSchema = z.object({
   agent: z.enum(AGENTS).optional().catch(undefined),
   status: z.enum(AGENT_STATUSES).optional().catch(undefined),
   kind: z.enum(AGENT_RUN_KINDS).catch("live"),
-  after: cursorSchema.optional().catch(undefined),
-  before: cursorSchema.optional().catch(undefined),
+  ...startShape,
 });
 export type AgentView = z.infer<typeof agentViewSchema>;
 

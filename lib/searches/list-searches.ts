@@ -30,8 +30,8 @@ export interface SearchRow {
 
 const PAGE_SIZE = 25;
 const NEWEST_FIRST: readonly KeyColumn[] = [
-  { name: "created_at", ascending: false, holds: "instant" },
-  { name: "id", ascending: false, holds: "uuid" },
+  { name: "created_at", ascending: false },
+  { name: "id", ascending: false },
 ];
 
 /** One page of searches, newest first, of one group of statuses. */

@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { startShape } from "@/lib/server/page-by-key";
+
 /** How the list of searches is filtered: each group is a tab. */
 export const SEARCH_GROUPS = [
   { key: "all", label: "All", statuses: [] },
@@ -14,6 +17,9 @@ export const SEARCH_GROUPS = [
 
 export type SearchGroup = (typeof SEARCH_GROUPS)[number];
 export type SearchGroupKey = SearchGroup["key"];
+
+/** What stands in the address of the list. */
+export const searchViewSchema = z.object({ group: z.string().optional(), ...startShape });
 
 /** The group a page address asks for; anything unknown is all of them. */
 export function readSearchGroup(key: string | undefined): SearchGroup {

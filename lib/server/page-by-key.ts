@@ -1,14 +1,31 @@
 import { z } from "zod";
+import { instantText } from "./read-query";
 
 /** A column a list is ordered by. The last one must be unique, or rows could hide behind each other. */
 export interface KeyColumn {
   readonly name: string;
   readonly ascending: boolean;
-  /** What a cursor must hold for it; anything when absent. Postgres refuses a query that compares an id with other text. */
+  /** What a cursor must hold for it, where its name does not say so. */
   readonly holds?: keyof typeof HELD;
 }
 
-const HELD = { uuid: z.uuid(), instant: z.iso.datetime({ offset: true }) } as const;
+/** Postgres refuses to compare a column with text that is none of its values, so these are asked for as it reads them. */
+const HELD = {
+  uuid: z.uuid(),
+  instant: instantText,
+  integer: z.string().regex(/^\d{1,9}$/),
+  bigint: z.string().regex(/^\d{1,18}$/),
+  boolean: z.enum(["true", "false"]),
+  text: z.string(),
+} as const;
+
+function heldBy({ name, holds }: KeyColumn): z.ZodType {
+  if (holds) return HELD[holds];
+  if (/(?:^|_)id$/.test(name)) return HELD.uuid;
+  if (/(?:^at|_at|_hour)$/.test(name)) return HELD.instant;
+  if (name === "priority" || name === "row_no") return HELD.integer;
+  return name === "pinned" ? HELD.boolean : HELD.text;
+}
 
 /** Where a page begins: behind (`after`) or before (`before`) the row with these values, which is not on it. */
 export interface PageStart {
@@ -17,6 +34,9 @@ export interface PageStart {
 }
 
 export const cursorSchema = z.string().min(1).max(2_000);
+const maybeCursor = cursorSchema.optional().catch(undefined);
+/** The two fields of an address that say where a page begins. */
+export const startShape = { after: maybeCursor, before: maybeCursor };
 
 /** A row's place in the list, as it stands in an address. A "~" inside a value is escaped, so that a name may hold one. */
 export function cursorOf(values: readonly (string | number)[]): string {
@@ -34,7 +54,7 @@ export function fitStart({ after, before }: PageStart, columns: readonly KeyColu
     const values = readCursor(cursor);
     return (
       values.length === columns.length &&
-      columns.every(({ holds }, index) => !holds || HELD[holds].safeParse(values[index]).success)
+      columns.every((column, index) => heldBy(column).safeParse(values[index]).success)
     );
   };
   return before !== undefined ? (fits(before) ? { before } : {}) : fits(after) ? { after } : {};

@@ -4,24 +4,23 @@ import type { Db } from "@/lib/server/client-options";
 import type { Tables } from "@/lib/server/database.types";
 import { unwrap } from "@/lib/server/database-error";
 import {
-  cursorSchema,
   finishPage,
   type KeyColumn,
   type Page,
   quote,
   startPage,
+  startShape,
 } from "@/lib/server/page-by-key";
 
 export const auditViewSchema = z.object({
   q: z.string().trim().max(120).catch(""),
-  after: cursorSchema.regex(/^\d+$/).optional().catch(undefined),
-  before: cursorSchema.regex(/^\d+$/).optional().catch(undefined),
+  ...startShape,
 });
 export type AuditRow = Tables<"audit_log">;
 export type AuditView = z.infer<typeof auditViewSchema>;
 
 const PAGE = 100;
-const NEWEST: readonly KeyColumn[] = [{ name: "id", ascending: false }];
+const NEWEST: readonly KeyColumn[] = [{ name: "id", ascending: false, holds: "bigint" }];
 
 /** Who did what, newest first. `q` looks at who, what, to what and why. */
 export async function listAudit(db: Db, view: AuditView): Promise<Page<AuditRow>> {

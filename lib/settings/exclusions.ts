@@ -5,18 +5,17 @@ import type { Tables } from "@/lib/server/database.types";
 import { ensure, unwrap } from "@/lib/server/database-error";
 import {
   cursorOf,
-  cursorSchema,
   finishPage,
   type KeyColumn,
   type Page,
   quote,
   startPage,
+  startShape,
 } from "@/lib/server/page-by-key";
 
 export const exclusionViewSchema = z.object({
   q: z.string().trim().max(120).catch(""),
-  after: cursorSchema.optional().catch(undefined),
-  before: cursorSchema.optional().catch(undefined),
+  ...startShape,
 });
 export type Exclusion = Tables<"email_exclusions">;
 export type ExclusionView = z.infer<typeof exclusionViewSchema>;

@@ -9,6 +9,7 @@ import { StatusBadge } from "@/components/words/status-badge";
 import { Time } from "@/components/words/time";
 import { approvalFilterSchema, listApprovals } from "@/lib/approvals/list-approvals";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 
 export const metadata: Metadata = { title: "Approvals" };
 
@@ -22,14 +23,9 @@ const TABS = [
 ] as const;
 
 /** Every approval there ever was, newest first. */
-export default async function ApprovalsPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | undefined>>;
-}) {
+export default async function ApprovalsPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const given = approvalFilterSchema.safeParse(await searchParams);
-  const filter = given.success ? given.data : approvalFilterSchema.parse({});
+  const filter = await readQuery(searchParams, approvalFilterSchema);
   const { items, nextCursor } = await listApprovals(db, filter);
   const shown = filter.look ? "look back" : filter.status;
   const href = (tab: string | undefined, cursor?: string) => {

@@ -12,6 +12,7 @@ import { StatusBadge } from "@/components/words/status-badge";
 import { Time } from "@/components/words/time";
 import { campaignFilterSchema, listCampaigns } from "@/lib/campaigns/list-campaigns";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 
 export const metadata: Metadata = { title: "Campaigns" };
 
@@ -24,14 +25,9 @@ const TABS = [
 ] as const;
 
 /** Every campaign, newest first, with how its mails stand. */
-export default async function CampaignsPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | undefined>>;
-}) {
+export default async function CampaignsPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const given = campaignFilterSchema.safeParse(await searchParams);
-  const filter = given.success ? given.data : {};
+  const filter = await readQuery(searchParams, campaignFilterSchema);
   const { items, nextCursor } = await listCampaigns(db, filter);
   const href = (status: string | undefined, cursor?: string) => {
     const query = new URLSearchParams({ ...(status ? { status } : {}), ...(cursor ? { cursor } : {}) });

@@ -12,21 +12,21 @@ import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import {
   CONTACT_FILTERS,
   type ContactFilterKey,
+  contactViewSchema,
   readContactFilter,
   readContactWords,
 } from "@/lib/contacts/contact-filters";
 import { countContacts, listContacts } from "@/lib/contacts/list-contacts";
 import { nameSearch } from "@/lib/contacts/name-search";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 
 export const metadata: Metadata = { title: "Contacts" };
 
-type Query = { q?: string; show?: string; search?: string; after?: string; before?: string };
-
 /** Every owner's contact the desk knows, by name. */
-export default async function ContactsPage({ searchParams }: { searchParams: Promise<Query> }) {
+export default async function ContactsPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const query = await searchParams;
+  const query = await readQuery(searchParams, contactViewSchema);
   const filter = readContactFilter(query.show);
   const words = readContactWords(query.q);
   const search = await nameSearch(db, query.search);

@@ -7,8 +7,6 @@ import type { MetricsView } from "@/lib/metrics/view";
 import { AGENT_NAMES } from "@/lib/runs/agent-runs";
 import type { Db } from "@/lib/server/client-options";
 
-export type MetricsQueryParams = Promise<Record<string, string | string[] | undefined>>;
-
 type MetricsFrameProps = {
   db: Db;
   path: MetricsPath;

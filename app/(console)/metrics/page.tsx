@@ -12,15 +12,16 @@ import { formatCount, formatPercent } from "@/components/words/numbers";
 import { STAGES } from "@/lib/metrics/funnel";
 import { loadTables } from "@/lib/metrics/load-tables";
 import { loadView } from "@/lib/metrics/load-view";
-import { saySpan, viewHref } from "@/lib/metrics/view";
+import { metricsQuerySchema, saySpan, viewHref } from "@/lib/metrics/view";
 import { requireOperator } from "@/lib/server/operator";
-import { MetricsFrame, type MetricsQueryParams } from "./metrics-frame";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
+import { MetricsFrame } from "./metrics-frame";
 
 export const metadata: Metadata = { title: "Metrics" };
 
-export default async function FunnelPage({ searchParams }: { searchParams: MetricsQueryParams }) {
+export default async function FunnelPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const view = await loadView(db, await searchParams);
+  const view = await loadView(db, await readQuery(searchParams, metricsQuerySchema));
   const tables = await loadTables(db, view, ["funnel", "funnel-searches", "funnel-markets"]);
   const stages = tables.funnel.rows.map(({ cells }, index) => {
     const stage = STAGES[index] ?? "properties";

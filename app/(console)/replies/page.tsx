@@ -16,16 +16,13 @@ import { countProposals } from "@/lib/replies/load-proposal";
 import { replyViewHref, replyViewSchema } from "@/lib/replies/reply-tabs";
 import { readSyncHealth } from "@/lib/replies/sync-health";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 
 export const metadata: Metadata = { title: "Replies" };
 
-export default async function RepliesPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function RepliesPage({ searchParams }: { searchParams: PageQuery }) {
   const { db, operator } = await requireOperator();
-  const view = replyViewSchema.parse(await searchParams);
+  const view = await readQuery(searchParams, replyViewSchema);
   const { tab, q } = view;
   const [page, counts, proposals, mailboxes] = await Promise.all([
     listReplies(db, view, operator.id),

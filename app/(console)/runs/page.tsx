@@ -18,18 +18,15 @@ import { readDevServerHref } from "@/lib/runs/engine-kind";
 import { RUN_STATUSES } from "@/lib/runs/run-shape";
 import { functionsOf, type RunView, runViewSchema } from "@/lib/runs/run-views";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 
 export const metadata: Metadata = { title: "Runs" };
 
 const PAGE = 40;
 
-export default async function RunsPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function RunsPage({ searchParams }: { searchParams: PageQuery }) {
   await requireOperator();
-  const view = runViewSchema.parse(await searchParams);
+  const view = await readQuery(searchParams, runViewSchema);
   const answer = await listRuns({
     ...(view.status ? { status: view.status } : {}),
     ...(view.cursor ? { cursor: view.cursor } : {}),

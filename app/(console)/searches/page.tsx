@@ -10,19 +10,23 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { countSearches, listSearches } from "@/lib/searches/list-searches";
-import { readSearchGroup, SEARCH_GROUPS, type SearchGroupKey } from "@/lib/searches/status-groups";
+import {
+  readSearchGroup,
+  SEARCH_GROUPS,
+  type SearchGroupKey,
+  searchViewSchema,
+} from "@/lib/searches/status-groups";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 
 export const metadata: Metadata = { title: "Searches" };
 
-type Query = { group?: string; after?: string; before?: string };
-
 /** Every search, newest first. */
-export default async function SearchesPage({ searchParams }: { searchParams: Promise<Query> }) {
+export default async function SearchesPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const query = await searchParams;
-  const group = readSearchGroup(query.group);
-  const [page, counts] = await Promise.all([listSearches(db, group, query), countSearches(db)]);
+  const { group: key, ...start } = await readQuery(searchParams, searchViewSchema);
+  const group = readSearchGroup(key);
+  const [page, counts] = await Promise.all([listSearches(db, group, start), countSearches(db)]);
   return (
     <>
       <PageHeader

@@ -1,16 +1,20 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { z } from "zod";
 import { EntranceForm } from "@/components/shell/entrance-form";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { isSetupTokenGood } from "@/lib/server/create-operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 import { serviceDb } from "@/lib/server/service-client";
 import { createFirstOperator } from "./actions";
 
+const querySchema = z.object({ token: z.string().default("") });
+
 export const metadata: Metadata = { title: "Set up" };
 
-export default async function SetupPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
-  const { token = "" } = await searchParams;
+export default async function SetupPage({ searchParams }: { searchParams: PageQuery }) {
+  const { token } = await readQuery(searchParams, querySchema);
   if (!(await isSetupTokenGood(serviceDb(), token)))
     return (
       <EmptyState

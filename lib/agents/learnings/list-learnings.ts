@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/server/client-options";
 import { ensure, unwrap } from "@/lib/server/database-error";
-import { cursorOf, cursorSchema, finishPage, type KeyColumn, startPage } from "@/lib/server/page-by-key";
+import { cursorOf, finishPage, type KeyColumn, startPage, startShape } from "@/lib/server/page-by-key";
 
 export const LEARNING_STATUSES = ["active", "retired"] as const;
 
@@ -11,8 +11,7 @@ export const LEARNING_AGENTS = ["sourcing-agent", "response-classifier", "campai
 export const learningViewSchema = z.object({
   status: z.enum(LEARNING_STATUSES).catch("active"),
   agent: z.enum(LEARNING_AGENTS).optional().catch(undefined),
-  after: cursorSchema.optional().catch(undefined),
-  before: cursorSchema.optional().catch(undefined),
+  ...startShape,
 });
 export type LearningView = z.infer<typeof learningViewSchema>;
 

@@ -8,6 +8,7 @@ import { loadView } from "@/lib/metrics/load-view";
 import { rowsQuerySchema } from "@/lib/metrics/rows-query";
 import type { MetricsTable } from "@/lib/metrics/table";
 import { TABLES } from "@/lib/metrics/tables";
+import { metricsQuerySchema } from "@/lib/metrics/view";
 import { type Db, serverClientOptions } from "@/lib/server/client-options";
 import { LOCAL_SERVICE_KEY } from "@/lib/server/local-keys";
 import { openPglite } from "@/stack/postgres/open-pglite";
@@ -73,7 +74,7 @@ function addUp(details: readonly string[], key: string): number {
 
 async function readAll(href: string): Promise<string[]> {
   const params = Object.fromEntries(new URL(href, "http://desk.test").searchParams);
-  const view = await loadView(db, params);
+  const view = await loadView(db, metricsQuerySchema.parse(params));
   const details: string[] = [];
   const seen = new Set<string>();
   for (let after: string | undefined; ; ) {
@@ -94,7 +95,7 @@ describe.each(VIEWS)("For %s", (_, query) => {
   test.each(Object.entries<MetricsTable>(TABLES))(
     "every number of “%s” is one click from rows that add up to it",
     async (name, table) => {
-      const rows = await table.load(db, await loadView(db, query));
+      const rows = await table.load(db, await loadView(db, metricsQuerySchema.parse(query)));
       const wrong: string[] = [];
       for (const row of rows)
         for (const { key, kind } of table.columns) {
@@ -114,7 +115,7 @@ describe.each(VIEWS)("For %s", (_, query) => {
 });
 
 test("the desk these are counted on has something in every table", async () => {
-  const view = await loadView(db, SPAN);
+  const view = await loadView(db, metricsQuerySchema.parse(SPAN));
   for (const [name, table] of Object.entries<MetricsTable>(TABLES))
     expect((await table.load(db, view)).length, name).toBeGreaterThan(0);
 });

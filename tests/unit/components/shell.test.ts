@@ -1,5 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { debounce } from "@/components/shell/debounce";
+import { describe, expect, test } from "vitest";
 import { isActive, NAV_ITEMS } from "@/components/shell/nav-items";
 import { type PartState, type SystemPart, summarizeParts, worstState } from "@/components/shell/system-parts";
 import { answerOf } from "@/components/shell/use-act";
@@ -30,41 +29,6 @@ test.each([
   ["/settings", "settings"],
 ])("at %s only %s is marked as open", (pathname, key) => {
   expect(NAV_ITEMS.filter((item) => isActive(item, pathname)).map((item) => item.key)).toEqual([key]);
-});
-
-describe("a live page", () => {
-  beforeEach(() => vi.useFakeTimers());
-  afterEach(() => vi.useRealTimers());
-
-  test("renders once for a burst of changes", () => {
-    const act = vi.fn();
-    const call = debounce(act, 250, 1000);
-    call();
-    call();
-    vi.advanceTimersByTime(249);
-    expect(act).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
-    expect(act).toHaveBeenCalledOnce();
-  });
-
-  test("is not held back by a stream that never pauses", () => {
-    const act = vi.fn();
-    const call = debounce(act, 250, 1000);
-    for (let ms = 0; ms < 3000; ms += 100) {
-      call();
-      vi.advanceTimersByTime(100);
-    }
-    expect(act.mock.calls.length).toBeGreaterThanOrEqual(2);
-  });
-
-  test("does nothing after it was left", () => {
-    const act = vi.fn();
-    const call = debounce(act, 250, 1000);
-    call();
-    call.cancel();
-    vi.runAllTimers();
-    expect(act).not.toHaveBeenCalled();
-  });
 });
 
 test("an answer that never came is told as one, and nothing is claimed", async () => {

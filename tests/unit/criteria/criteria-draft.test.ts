@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { checkCriteria } from "@/lib/criteria/check-criteria";
-import { type CriteriaDraft, EMPTY_DRAFT, findUnreadable, toCriteria } from "@/lib/criteria/criteria-draft";
-import { draftFromCriteria } from "@/lib/criteria/draft-from-criteria";
-import { isUntouched, readKeptDraft, writeKeptDraft } from "@/lib/criteria/kept-draft";
+import {
+  type CriteriaDraft,
+  draftFromCriteria,
+  EMPTY_DRAFT,
+  findUnreadable,
+  isUntouched,
+  readKeptDraft,
+  toCriteria,
+  writeKeptDraft,
+} from "@/lib/criteria/criteria-draft";
 import { byField } from "@/lib/criteria/say-problem";
 import { LOOKUPS } from "./lookups";
 

@@ -4,7 +4,7 @@ import type { Approval } from "@/lib/approvals/get-approval";
 import { campaignProposalSchema } from "@/lib/approvals/proposals";
 import { editProposalSchema } from "@/lib/campaigns/edits/edit-proposal";
 import { loadCampaign } from "@/lib/campaigns/load-plan";
-import { planViewSchema } from "@/lib/campaigns/plan-view";
+import type { PlanView } from "@/lib/campaigns/plan-view";
 import type { Db } from "@/lib/server/client-options";
 import { PlanOfCampaign } from "../../campaigns/_plan/plan-of-campaign";
 import { decide, snooze } from "../actions";
@@ -13,7 +13,7 @@ import { EditReview } from "./edit-review";
 interface CampaignReviewProps {
   readonly db: Db;
   readonly approval: Approval;
-  readonly view: Readonly<Record<string, string | undefined>>;
+  readonly view: PlanView;
 }
 
 /** The evidence for a campaign: the plan itself, changeable until it is approved as it stands. */
@@ -39,7 +39,7 @@ export async function CampaignReview({ db, approval, view }: CampaignReviewProps
           db={db}
           campaign={campaign}
           totals={proposal.totals}
-          view={planViewSchema.parse(view)}
+          view={view}
           path={`/approvals/${approval.id}`}
           canChange={isPending}
           notes={proposal.notes}

@@ -9,7 +9,7 @@ import { Time } from "@/components/words/time";
 import type { Approval } from "@/lib/approvals/get-approval";
 import type { EditProposal, EditSummary } from "@/lib/campaigns/edits/edit-proposal";
 import { loadEdit, loadEditedMails, loadLeftOut } from "@/lib/campaigns/edits/load-edit";
-import { planViewSchema } from "@/lib/campaigns/plan-view";
+import type { PlanView } from "@/lib/campaigns/plan-view";
 import type { Db } from "@/lib/server/client-options";
 import { decide, snooze } from "../actions";
 
@@ -17,13 +17,13 @@ interface EditReviewProps {
   readonly db: Db;
   readonly approval: Approval;
   readonly proposal: EditProposal;
-  readonly view: Readonly<Record<string, string | undefined>>;
+  readonly view: PlanView;
 }
 
 /** The evidence for changed mails of a running campaign: how many, what changes, and each mail before and after. */
 export async function EditReview({ db, approval, proposal, view }: EditReviewProps) {
   const { campaignId, revision, summary, timeZone } = proposal;
-  const { contact } = planViewSchema.parse(view);
+  const { contact } = view;
   const [edit, leftOut, mails] = await Promise.all([
     loadEdit(db, campaignId, revision),
     loadLeftOut(db, campaignId, revision),

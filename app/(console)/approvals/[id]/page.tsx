@@ -7,7 +7,9 @@ import { StatusBadge } from "@/components/words/status-badge";
 import { Time } from "@/components/words/time";
 import { getApproval } from "@/lib/approvals/get-approval";
 import { checkpointSchema } from "@/lib/approvals/proposals";
+import { planViewSchema } from "@/lib/campaigns/plan-view";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 import { reopen } from "../actions";
 import { CampaignReview } from "./campaign-review";
 import { ClassificationReview } from "./classification-review";
@@ -22,7 +24,7 @@ export default async function ApprovalPage({
   searchParams,
 }: {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | undefined>>;
+  searchParams: PageQuery;
 }) {
   const { db } = await requireOperator();
   const found = await getApproval(db, (await params).id);
@@ -62,7 +64,9 @@ export default async function ApprovalPage({
         }
       />
       {approval.status !== "pending" && <Decided approval={approval} newest={newest} onReopen={reopen} />}
-      {checkpoint === "campaign" && <CampaignReview db={db} approval={approval} view={await searchParams} />}
+      {checkpoint === "campaign" && (
+        <CampaignReview db={db} approval={approval} view={await readQuery(searchParams, planViewSchema)} />
+      )}
       {checkpoint === "classification" && <ClassificationReview db={db} approval={approval} />}
       {(checkpoint === "sourcing" || checkpoint === "extraction") && (
         <PayloadReview db={db} approval={approval} earlier={earlier} checkpoint={checkpoint} />

@@ -18,6 +18,7 @@ import { loadCampaign } from "@/lib/campaigns/load-plan";
 import { loadPlanTotals, pendingApprovalOf } from "@/lib/campaigns/load-plan-totals";
 import { planViewSchema } from "@/lib/campaigns/plan-view";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 import { EditUnsent } from "../_plan/edit-unsent";
 import { PlanOfCampaign } from "../_plan/plan-of-campaign";
 import { loadSendRows } from "../_plan/send-rows";
@@ -31,14 +32,13 @@ export default async function CampaignPage({
   searchParams,
 }: {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | undefined>>;
+  searchParams: PageQuery;
 }) {
   const { db } = await requireOperator();
   const campaign = await loadCampaign(db, (await params).id);
   if (!campaign) notFound();
-  const query = await searchParams;
   const isRunning = campaign.activated_at !== null;
-  const filter = sendFilterSchema.parse(query);
+  const filter = await readQuery(searchParams, sendFilterSchema);
   const [allCounts, sends, totals, approvalId] = await Promise.all([
     countSends(db, [campaign.id]),
     isRunning ? listSends(db, filter, campaign.id) : { items: [], nextCursor: null },
@@ -139,7 +139,7 @@ export default async function CampaignPage({
             db={db}
             campaign={campaign}
             totals={totals}
-            view={planViewSchema.parse(query)}
+            view={await readQuery(searchParams, planViewSchema)}
             path={path}
             canChange={campaign.status === "awaiting_approval"}
           />

@@ -18,6 +18,7 @@ import {
 } from "@/lib/sending/forecast/page-of-forecast";
 import { env } from "@/lib/server/env";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 
 export const metadata: Metadata = { title: "What would leave" };
 
@@ -30,13 +31,9 @@ const SPANS = [
 const HOUR_MS = 3_600_000;
 
 /** What would leave, when, and from which mailbox: the dispatcher's rules on today's rows, with nothing sent or changed. */
-export default async function DryRunPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | undefined>>;
-}) {
+export default async function DryRunPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const { hours, after } = forecastViewSchema.parse(await searchParams);
+  const { hours, after } = await readQuery(searchParams, forecastViewSchema);
   const forecast = await forecastSending(db, Date.now() + Number(hours) * HOUR_MS);
   const { rows, next } = pageOfForecast(forecast.leaves, after);
   const href = (span: string, key?: string) =>

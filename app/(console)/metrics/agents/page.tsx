@@ -11,15 +11,16 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount, formatDuration, formatPercent, formatUsd } from "@/components/words/numbers";
 import { loadTables } from "@/lib/metrics/load-tables";
 import { loadView } from "@/lib/metrics/load-view";
-import { saySpan, viewHref } from "@/lib/metrics/view";
+import { metricsQuerySchema, saySpan, viewHref } from "@/lib/metrics/view";
 import { requireOperator } from "@/lib/server/operator";
-import { MetricsFrame, type MetricsQueryParams } from "../metrics-frame";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
+import { MetricsFrame } from "../metrics-frame";
 
 export const metadata: Metadata = { title: "Agent metrics" };
 
-export default async function AgentMetricsPage({ searchParams }: { searchParams: MetricsQueryParams }) {
+export default async function AgentMetricsPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const view = await loadView(db, await searchParams);
+  const view = await loadView(db, await readQuery(searchParams, metricsQuerySchema));
   const tables = await loadTables(db, view, ["agents", "agent-days", "learnings", "effects"]);
   const total = (key: string) =>
     tables.agents.rows.reduce((sum, { cells }) => sum + Number(cells[key] ?? 0), 0);

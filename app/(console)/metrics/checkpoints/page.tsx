@@ -9,17 +9,18 @@ import { Stat, StatGrid } from "@/components/shell/stat";
 import { formatCount, formatDuration } from "@/components/words/numbers";
 import { loadTables } from "@/lib/metrics/load-tables";
 import { loadView } from "@/lib/metrics/load-view";
-import { viewHref } from "@/lib/metrics/view";
+import { metricsQuerySchema, viewHref } from "@/lib/metrics/view";
 import { requireOperator } from "@/lib/server/operator";
-import { MetricsFrame, type MetricsQueryParams } from "../metrics-frame";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
+import { MetricsFrame } from "../metrics-frame";
 
 export const metadata: Metadata = { title: "Checkpoint metrics" };
 
 const HISTORY_SHOWN = 50;
 
-export default async function CheckpointMetricsPage({ searchParams }: { searchParams: MetricsQueryParams }) {
+export default async function CheckpointMetricsPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const view = await loadView(db, await searchParams);
+  const view = await loadView(db, await readQuery(searchParams, metricsQuerySchema));
   const tables = await loadTables(db, view, ["checkpoints", "agreement", "mode-history"]);
   const history = tables["mode-history"];
   const weeks = pivot(tables.agreement.rows, "week", "checkpoint", "share", sayCheckpoint);

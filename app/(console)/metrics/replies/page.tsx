@@ -17,15 +17,16 @@ import { calibrationError, scoreAll } from "@/lib/metrics/judge-categories";
 import { loadJudged } from "@/lib/metrics/load-judged";
 import { loadTables } from "@/lib/metrics/load-tables";
 import { loadView } from "@/lib/metrics/load-view";
-import { saySpan, viewHref } from "@/lib/metrics/view";
+import { metricsQuerySchema, saySpan, viewHref } from "@/lib/metrics/view";
 import { requireOperator } from "@/lib/server/operator";
-import { MetricsFrame, type MetricsQueryParams } from "../metrics-frame";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
+import { MetricsFrame } from "../metrics-frame";
 
 export const metadata: Metadata = { title: "Reply metrics" };
 
-export default async function ReplyMetricsPage({ searchParams }: { searchParams: MetricsQueryParams }) {
+export default async function ReplyMetricsPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const view = await loadView(db, await searchParams);
+  const view = await loadView(db, await readQuery(searchParams, metricsQuerySchema));
   const [{ confusion, calibration }, tables] = await Promise.all([
     loadJudged(db, view),
     loadTables(db, view, ["categories", "calibration", "replies", "reply-weeks"]),

@@ -13,9 +13,9 @@ import type { BehindRow } from "@/lib/metrics/behind-row";
 import { listRows } from "@/lib/metrics/list-rows";
 import { loadView } from "@/lib/metrics/load-view";
 import { rowsQuerySchema } from "@/lib/metrics/rows-query";
-import { viewHref } from "@/lib/metrics/view";
+import { metricsQuerySchema, viewHref } from "@/lib/metrics/view";
 import { requireOperator } from "@/lib/server/operator";
-import type { MetricsQueryParams } from "../metrics-frame";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 
 export const metadata: Metadata = { title: "Behind the numbers" };
 
@@ -34,11 +34,10 @@ function Row({ row }: { row: BehindRow }) {
   );
 }
 
-export default async function RowsPage({ searchParams }: { searchParams: MetricsQueryParams }) {
+export default async function RowsPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const params = await searchParams;
-  const view = await loadView(db, params);
-  const query = rowsQuerySchema.parse(params);
+  const view = await loadView(db, await readQuery(searchParams, metricsQuerySchema));
+  const query = await readQuery(searchParams, rowsQuerySchema);
   const page = await listRows(db, view, query);
   const { after: _after, before: _before, ...kept } = query;
   const { title, description } = sayRows(query, view);

@@ -17,6 +17,7 @@ import { loadReplyView } from "@/lib/replies/load-reply-view";
 import { replyViewHref, replyViewSchema } from "@/lib/replies/reply-tabs";
 import { listSnoozes } from "@/lib/replies/snooze-times";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 import { finish, markRead, readHtml, snooze } from "../actions";
 import { ReplyAnswer } from "./reply-answer";
 import { ReplyAside } from "./reply-aside";
@@ -25,13 +26,13 @@ export const metadata: Metadata = { title: "Reply" };
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: PageQuery;
 };
 
 export default async function ReplyPage({ params, searchParams }: Props) {
   const { db, operator } = await requireOperator();
   const id = z.uuid().safeParse((await params).id);
-  const view = replyViewSchema.parse(await searchParams);
+  const view = await readQuery(searchParams, replyViewSchema);
   const now = new Date();
   const reply = id.success ? await loadReplyView(db, operator.id, id.data, view, now) : null;
   if (!reply) notFound();

@@ -17,6 +17,7 @@ import {
   listAgentRuns,
 } from "@/lib/runs/agent-runs";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 
 export const metadata: Metadata = { title: "Agent runs" };
 
@@ -24,13 +25,9 @@ const PATH = "/runs/agents";
 
 const KIND_WORDS = { live: "Live", shadow: "Shadow", test: "Test" } as const;
 
-export default async function AgentRunsPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function AgentRunsPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const view = agentViewSchema.parse(await searchParams);
+  const view = await readQuery(searchParams, agentViewSchema);
   const page = await listAgentRuns(db, view);
   const { agent, status } = view;
   const kind = view.kind === "live" ? undefined : view.kind;

@@ -7,17 +7,14 @@ import { SearchBox } from "@/components/shell/search-box";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 import { auditViewSchema, listAudit } from "@/lib/settings/audit";
 
 export const metadata: Metadata = { title: "Audit log" };
 
-export default async function AuditPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function AuditPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const view = auditViewSchema.parse(await searchParams);
+  const view = await readQuery(searchParams, auditViewSchema);
   const page = await listAudit(db, view);
   const hrefOf = (start: { after?: string; before?: string }) =>
     pageHref("/settings/audit", { q: view.q, ...start });

@@ -10,18 +10,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PaginationByKey } from "@/components/ui/pagination-by-key";
 import { formatCount } from "@/components/words/numbers";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 import { exclusionViewSchema, listExclusions } from "@/lib/settings/exclusions";
 import { exclude, lift } from "../actions";
 
 export const metadata: Metadata = { title: "Exclusions" };
 
-export default async function ExclusionsPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function ExclusionsPage({ searchParams }: { searchParams: PageQuery }) {
   const { db, operator } = await requireOperator();
-  const view = exclusionViewSchema.parse(await searchParams);
+  const view = await readQuery(searchParams, exclusionViewSchema);
   const page = await listExclusions(db, view);
   const hrefOf = (start: { after?: string; before?: string }) =>
     pageHref("/settings/exclusions", { q: view.q, ...start });

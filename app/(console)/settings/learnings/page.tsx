@@ -20,19 +20,16 @@ import {
   listLearnings,
 } from "@/lib/agents/learnings/list-learnings";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 import { changeLearning, keepBoth, rewrite } from "./actions";
 
 export const metadata: Metadata = { title: "Learnings" };
 
 const PATH = "/settings/learnings";
 
-export default async function LearningsPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function LearningsPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const view = learningViewSchema.parse(await searchParams);
+  const view = await readQuery(searchParams, learningViewSchema);
   const [page, conflicts] = await Promise.all([
     listLearnings(db, view),
     view.status === "active" ? listConflicts(db) : [],

@@ -1,6 +1,8 @@
 import { loadView } from "@/lib/metrics/load-view";
 import { findTable } from "@/lib/metrics/tables";
+import { metricsQuerySchema } from "@/lib/metrics/view";
 import { writeCsv } from "@/lib/metrics/write-csv";
+import { readQuery } from "@/lib/server/read-query";
 import { problem, respond } from "@/lib/server/respond";
 
 /** `GET /api/metrics/export?table=agents&from=…`: one table of the Metrics pages as CSV, line by line. */
@@ -14,7 +16,7 @@ export function GET(request: Request): Promise<Response> {
         error: "not_found",
         message: "There is no such table. Export from a Metrics page.",
       });
-    const view = await loadView(db, query);
+    const view = await loadView(db, await readQuery(query, metricsQuerySchema));
     const lines = writeCsv(table.columns, await table.load(db, view));
     const encoder = new TextEncoder();
     const body = new ReadableStream<Uint8Array>({

@@ -13,6 +13,7 @@ import { StatusBadge } from "@/components/words/status-badge";
 import { Time } from "@/components/words/time";
 import { findEarlierImport, importViewSchema, loadImport, sampleRows } from "@/lib/imports/load-import";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 import { setMapping } from "./actions";
 import { CheckedImport } from "./checked-import";
 
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "Import" };
 
 type Props = {
   params: Promise<{ importId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: PageQuery;
 };
 
 /** One export: what it holds, which column is what, what each row would do, and the button that does it. */
@@ -131,7 +132,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
           db={db}
           found={found}
           counts={found.counts}
-          view={importViewSchema.parse(await searchParams)}
+          view={await readQuery(searchParams, importViewSchema)}
         />
       )}
     </>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { z } from "zod";
 import { ImportDrop } from "@/components/imports/import-drop";
 import { PageHeader } from "@/components/shell/page-header";
 import { Trail } from "@/components/shell/trail";
@@ -7,17 +8,16 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { canImport } from "@/lib/imports/can-import";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
+
+const querySchema = z.object({ search: z.string().optional() });
 
 export const metadata: Metadata = { title: "Import a CoStar export" };
 
 /** Where an import begins: for the search in `?search=<id>` that waits for its extraction, or for a new one. */
-export default async function NewImportPage({
-  searchParams,
-}: {
-  searchParams: Promise<{ search?: string }>;
-}) {
+export default async function NewImportPage({ searchParams }: { searchParams: PageQuery }) {
   const { db } = await requireOperator();
-  const { search: searchId } = await searchParams;
+  const { search: searchId } = await readQuery(searchParams, querySchema);
   const standing = searchId ? await canImport(db, searchId) : null;
   if (standing && !standing.can)
     return (

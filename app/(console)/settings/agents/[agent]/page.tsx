@@ -16,6 +16,7 @@ import { AGENTS } from "@/lib/agents/definition-text";
 import { listDefinitionVersions, loadLiveDefinition, versionViewSchema } from "@/lib/agents/definitions";
 import { listRecordedRuns } from "@/lib/agents/recorded-runs";
 import { requireOperator } from "@/lib/server/operator";
+import { type PageQuery, readQuery } from "@/lib/server/read-query";
 import { listShadows } from "@/lib/shadows/shadows";
 import { activate, beginShadow, saveText, testText } from "../actions";
 
@@ -26,13 +27,13 @@ export default async function AgentPage({
   searchParams,
 }: {
   params: Promise<{ agent: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: PageQuery;
 }) {
   const { db } = await requireOperator();
   const agent = z.enum(AGENTS).safeParse((await params).agent);
   if (!agent.success) notFound();
   const name = agent.data;
-  const view = versionViewSchema.parse(await searchParams);
+  const view = await readQuery(searchParams, versionViewSchema);
   const live = await loadLiveDefinition(db, name);
   const [versions, runs, shadows] = await Promise.all([
     listDefinitionVersions(db, name, view),

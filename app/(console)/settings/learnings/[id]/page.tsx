@@ -17,11 +17,12 @@ import { Time } from "@/components/words/time";
 import { listConflicts } from "@/lib/agents/learnings/list-conflicts";
 import { type LoadedLearning, listLearningRuns, loadLearning } from "@/lib/agents/learnings/load-learning";
 import { requireOperator } from "@/lib/server/operator";
+import { instantText, type PageQuery, readQuery } from "@/lib/server/read-query";
 import { changeLearning, keepBoth, rewrite } from "../actions";
 
 export const metadata: Metadata = { title: "Learning" };
 
-const beforeSchema = z.object({ before: z.iso.datetime({ offset: true }).optional().catch(undefined) });
+const beforeSchema = z.object({ before: instantText.optional().catch(undefined) });
 
 /** One learning: what was said, what changed, what came of it, and every run it went into. */
 export default async function LearningPage({
@@ -29,12 +30,12 @@ export default async function LearningPage({
   searchParams,
 }: {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: PageQuery;
 }) {
   const { db } = await requireOperator();
   const { id } = await params;
   if (!z.uuid().safeParse(id).success) notFound();
-  const { before } = beforeSchema.parse(await searchParams);
+  const { before } = await readQuery(searchParams, beforeSchema);
   const [learning, runs] = await Promise.all([loadLearning(db, id), listLearningRuns(db, id, before)]);
   if (!learning) notFound();
   const against = learning.status === "active" ? await listConflicts(db, id) : [];
