@@ -35,6 +35,7 @@ export function tameHtml(html: string): string {
     WHOLE_DOCUMENT: true,
     RETURN_DOM: true,
   });
+  if (!(parsed instanceof Element)) return "";
   const sheets = [...parsed.querySelectorAll("style")];
   const styles = sheets.map((style) => tameCss(style.textContent)).join("\n");
   for (const style of sheets) style.remove();
