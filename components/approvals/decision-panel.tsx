@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useState, useTransition } from "react";
 import { ActionBar } from "@/components/shell/action-bar";
+import { type Answer, answerOf, useAct } from "@/components/shell/use-act";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -16,17 +17,12 @@ import { Textarea } from "@/components/ui/textarea";
 type DecisionWord = "approve" | "reject" | "request_changes";
 
 /** What the decide action answers, as far as this panel reads it. */
-type DecideAnswer =
-  | {
-      readonly ok: true;
-      readonly value: {
-        readonly outcome: "decided" | "already_decided" | "changed" | "not_found";
-        readonly status?: string | undefined;
-        readonly decidedBy?: string | null | undefined;
-        readonly decidedAt?: string | null | undefined;
-      };
-    }
-  | { readonly ok: false; readonly message: string };
+type DecideAnswer = Answer<{
+  readonly outcome: "decided" | "already_decided" | "changed" | "not_found";
+  readonly status?: string | undefined;
+  readonly decidedBy?: string | null | undefined;
+  readonly decidedAt?: string | null | undefined;
+}>;
 
 /** What every decision is bound to and acted on by. */
 export interface DecisionActions {
@@ -42,7 +38,7 @@ export interface DecisionActions {
     contentHash: string;
     again?: "sourcing";
   }) => Promise<DecideAnswer>;
-  readonly onSnooze: (input: { id: string; hours: number }) => Promise<unknown>;
+  readonly onSnooze: (input: { id: string; hours: number }) => Promise<Answer>;
 }
 
 interface DecisionPanelProps extends DecisionActions {
@@ -72,7 +68,9 @@ export function DecisionPanel(props: DecisionPanelProps) {
   const [problem, setProblem] = useState<string>();
   const [missing, setMissing] = useState<string>();
   const [again, setAgain] = useState(false);
-  const [pending, start] = useTransition();
+  const [deciding, start] = useTransition();
+  const { pending: snoozing, act } = useAct();
+  const pending = deciding || snoozing;
 
   const decide = (decision: DecisionWord) => {
     if (decision !== "approve" && feedback.trim() === "") {
@@ -83,14 +81,16 @@ export function DecisionPanel(props: DecisionPanelProps) {
     setMissing(undefined);
     start(async () => {
       const { id, contentHash, edits } = props;
-      const answer = await props.onDecide({
-        id,
-        decision,
-        feedback: feedback.trim() || undefined,
-        edits,
-        contentHash,
-        ...(again && decision === "request_changes" && { again: "sourcing" }),
-      });
+      const answer = await answerOf(() =>
+        props.onDecide({
+          id,
+          decision,
+          feedback: feedback.trim() || undefined,
+          edits,
+          contentHash,
+          ...(again && decision === "request_changes" && { again: "sourcing" }),
+        }),
+      );
       const refusal = refusalOf(answer);
       setProblem(refusal);
       if (refusal) return router.refresh();
@@ -99,11 +99,14 @@ export function DecisionPanel(props: DecisionPanelProps) {
     });
   };
   const snooze = () =>
-    start(async () => {
-      await props.onSnooze({ id: props.id, hours: 4 });
-      toast("It comes back in 4 hours.");
-      router.push("/");
-    });
+    act(
+      "It was not put off.",
+      () => props.onSnooze({ id: props.id, hours: 4 }),
+      () => {
+        toast("It comes back in 4 hours.");
+        router.push("/");
+      },
+    );
 
   useShortcuts({
     a: { label: props.approveLabel, run: () => decide("approve"), disabled: pending },

@@ -34,8 +34,8 @@ export function tameHtml(html: string): string {
     ALLOW_ARIA_ATTR: false,
     WHOLE_DOCUMENT: true,
     RETURN_DOM: true,
-  });
-  if (!(parsed instanceof Element)) return "";
+    // The root of a whole document, which its types call any node.
+  }) as HTMLElement;
   const sheets = [...parsed.querySelectorAll("style")];
   const styles = sheets.map((style) => tameCss(style.textContent)).join("\n");
   for (const style of sheets) style.remove();

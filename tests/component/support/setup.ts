@@ -1,5 +1,6 @@
 import { cleanup } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { toast } from "sonner";
 import { afterEach, beforeEach, vi } from "vitest";
 
 /** Somebody at the keyboard; without layout there is nothing that could lie over a button. */
@@ -31,4 +32,8 @@ beforeEach(() => {
   visited.length = 0;
   localStorage.clear();
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // What was said outlives the page it was said on.
+  toast.dismiss();
+});
