@@ -135,14 +135,16 @@ export async function startEngineThread(dataDir: string): Promise<EngineThread> 
   };
 }
 
-/** Beside this file, or, from a bundle in `build`, where it lies in the repository. */
+/** Beside the sources or the bundle made from them; a program built elsewhere runs in the checkout. */
 function findWorkerFile(): string {
   const name = path.join("stack", "postgres", "engine-worker.mjs");
-  for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
-    const file = path.join(folder, name);
-    if (existsSync(file)) return file;
-    if (folder === path.dirname(folder)) throw new Error(`${name} is missing`);
-  }
+  for (const start of [path.dirname(fileURLToPath(import.meta.url)), process.cwd()])
+    for (let folder = start; ; folder = path.dirname(folder)) {
+      const file = path.join(folder, name);
+      if (existsSync(file)) return file;
+      if (folder === path.dirname(folder)) break;
+    }
+  throw new Error(`${name} is missing`);
 }
 
 function sayCause(cause: unknown): string {

@@ -2,6 +2,7 @@ import type { Classification } from "@/lib/replies/classification";
 import { judgeCategory } from "./judge-category";
 import { ownSentences } from "./own-words";
 import { readFacts } from "./read-facts";
+import { readPrices } from "./read-prices";
 import { suggestAnswer } from "./suggested-answer";
 
 interface ClassifierInput {
@@ -37,7 +38,10 @@ function answerOne(value: Record<string, unknown>, broken: boolean): Classificat
   const input = readInput(value);
   if (!input) return null;
   const sentences = ownSentences(input.mail.subject, input.mail.text);
-  const facts = withKnownFacts(readFacts(sentences), input.facts);
+  const facts =
+    "askingPrice" in input.facts || "capRate" in input.facts
+      ? withKnownFacts(readFacts(sentences), input.facts)
+      : { ...readFacts(sentences), ...readPrices(sentences) };
   const { category, confidence, quote, against } = judgeCategory(sentences, facts);
   const doubt = against ? ` Parts of it read like ${against}.` : "";
   const reason = quote

@@ -23,7 +23,7 @@ export const CATEGORY_RULES: readonly CategoryRule[] = [
   rule(
     "opt_out",
     3,
-    /\bun-?su?bs?c\w*|\bopt[- ]?(?:me )?out\b|\bleave (?:me|us) alone\b|\blose (?:my|our) (?:e-?mail|number|address)\b|\bharass|\b(?:remove|take|get|drop|delete|strike|scratch) (?:me|us|my|our|this address)\b.{0,40}\b(?:list|off|database|e-?mail|records?|thing)/i,
+    /\bun-?su?bs?c\w*|\bopt[- ]?(?:me )?out\b|\bleave (?:me|us) alone\b|\blose (?:my|our) (?:e-?mail|number|address)\b|\bharass|(?<!\byou )\b(?:remove|take|get|drop|delete|strike|scratch) (?:me|us|my|our|this address)\b.{0,40}\b(?:list|off|database|e-?mail|records?|thing)/i,
   ),
   rule(
     "opt_out",
@@ -40,6 +40,7 @@ export const CATEGORY_RULES: readonly CategoryRule[] = [
     3,
     /\bnot for sale\b.{0,30}\b(?:ever|never|period)\b|\bwill never (?:be )?(?:sell|sold|for sale)|\bnever sell|\bover my dead body\b|\bno(?:t)? (?:now|today)? ?(?:and )?not ever\b/i,
   ),
+  rule("hard_pass", 2, /\b(?:never|do not|don['’]?t) (?:ever )?call (?:me|us) again\b/i),
   rule(
     "soft_pass",
     2,
